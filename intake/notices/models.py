@@ -1,0 +1,128 @@
+"""Notices: the database is queue, ledger and proof. A row is the duty; a Celery message only wakes a worker."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from claimants.matters.models import Matter
+from intake.filing.models import Claim
+
+
+class NoticeState(models.TextChoices):
+    HELD = "held", "Held for release"
+    QUEUED = "queued", "Waiting to be sent"
+    LEASED = "leased", "With a worker"
+    ATTEMPTING = "attempting", "Being sent"
+    ACCEPTED = "accepted", "Accepted by the mail relay"
+    FAILED = "failed", "Failed"
+    UNKNOWN = "unknown", "Not known whether it was sent"
+    CANCELLED = "cancelled", "Cancelled before it was sent"
+
+
+class Notice(models.Model):
+    """One message owed to one recipient for one cause. `cause` is `event:…`, `due:…`, `change:…` or `matter:…`."""
+
+    cause = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    sequence = models.PositiveIntegerField(default=0)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="notices")
+    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
+    code = models.CharField(max_length=12, unique=True)
+    language = models.CharField(max_length=12, default="en")
+    lane = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=12, choices=NoticeState.choices, default=NoticeState.QUEUED)
+    owed_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now)
+    lease_token = models.CharField(max_length=36, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    leases_lost = models.PositiveSmallIntegerField(default=0)
+    attempts_made = models.PositiveSmallIntegerField(default=0)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    last_reply = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cause", "kind", "recipient", "sequence"],
+                name="notice_is_owed_once",
+            ),
+            models.CheckConstraint(name="notice_has_a_cause", condition=~Q(cause="")),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lane", "not_before", "id"], condition=Q(state="queued"), name="notice_queue"
+            ),
+            models.Index(
+                fields=["lease_until"], condition=Q(state__in=["leased", "attempting"]), name="notice_leases"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}"
+
+
+class NoticePayload(models.Model):
+    """What the notice says to whom: the context frozen when it was owed, and the message once rendered."""
+
+    notice = models.OneToOneField(Notice, primary_key=True, on_delete=models.PROTECT, related_name="payload")
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.PROTECT, related_name="+")
+    address = models.EmailField(max_length=254)
+    context = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"payload of notice {self.notice_id}"
+
+
+class NoticeMessage(models.Model):
+    """The message as it was rendered and offered to the relay. A payload row, written before the first byte."""
+
+    notice = models.OneToOneField(Notice, primary_key=True, on_delete=models.PROTECT, related_name="message")
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    attachment_name = models.CharField(max_length=120, blank=True)
+    attachment = models.BinaryField(blank=True, default=bytes)
+    message_id = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    rendered_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"message of notice {self.notice_id}"
+
+
+class NoticeAttempt(models.Model):
+    """One phase of one attempt: the intent, and later its outcome. Append-only."""
+
+    class Phase(models.TextChoices):
+        INTENT = "intent", "about to be sent"
+        ACCEPTED = "accepted", "accepted by the relay"
+        DEFERRED = "deferred", "to be tried again"
+        FAILED = "failed", "refused for good"
+        UNKNOWN = "unknown", "outcome not known"
+        RESOLVED = "resolved", "resolved by a person"
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    phase = models.CharField(max_length=10, choices=Phase.choices)
+    at = models.DateTimeField(default=timezone.now)
+    stage = models.CharField(max_length=10, blank=True)
+    code = models.PositiveSmallIntegerField(null=True, blank=True)
+    reply = models.CharField(max_length=500, blank=True)
+    lease_token = models.CharField(max_length=36, blank=True)
+    message_sha256 = models.CharField(max_length=64, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["notice", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "number", "phase"], name="notice_attempt_phase_is_written_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}/{self.number} {self.phase}"

@@ -1,0 +1,5 @@
+"""Read this first: which event owes what."""
+
+
+def connect() -> None:
+    """Registers the handlers of every kind of event."""

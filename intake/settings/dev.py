@@ -1,0 +1,23 @@
+"""Settings for one's own machine: no server to install, messages kept in files and shown at /dev/mail/."""
+
+import os
+
+os.environ.setdefault("EMAIL_URL", "filemail://")
+
+from intake.settings.base import *  # noqa: E402, F403
+from intake.settings.base import VAR_DIR  # noqa: E402
+
+for folder in (
+    VAR_DIR,
+    VAR_DIR / "mail",
+    VAR_DIR / "cache",
+    VAR_DIR / "broker" / "queue",
+    VAR_DIR / "broker" / "control",
+):
+    folder.mkdir(parents=True, exist_ok=True)
+
+DEBUG = True
+SECRET_KEY = os.environ.get("SECRET_KEY", "for-development-only-and-never-for-real-claims-0123456789")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+DEV_MAIL = True
+EMAIL_FILE_PATH = VAR_DIR / "mail"
