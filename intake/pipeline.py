@@ -1,5 +1,46 @@
-"""Read this first: which event owes what."""
+"""Read this first: which event owes what.
+
+An act on a claim records an event; in the same transaction the handlers below run, in order. They only write
+rows. After commit one message wakes a worker for each kind of work; if it is lost, a sweep finds the rows.
+"""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from intake.assessments.actions import assess_event
+from intake.assessments.actions import forget as forget_assessed_facts
+from intake.filing.events import Handler, register
+from intake.filing.models import EventKind
+from intake.notices.actions import owe_for_event as owe_notice
+from intake.review.actions import forget as forget_requests
+from intake.review.actions import let_go
+
+PIPELINE: dict[EventKind, list[Handler]] = {
+    EventKind.SUBMITTED: [assess_event, owe_notice],
+    EventKind.CURED: [assess_event, owe_notice],
+    EventKind.CORRECTED: [assess_event, owe_notice],
+    EventKind.WITHDRAWN: [let_go, owe_notice],
+    EventKind.TAKEN: [],
+    EventKind.RELEASED: [],
+    EventKind.CONFLICT_CLEARED: [],
+    EventKind.CONFLICT_FOUND: [],
+    EventKind.NOTED: [],
+    EventKind.INFORMATION_REQUESTED: [owe_notice],
+    EventKind.REQUEST_LAPSED: [],
+    EventKind.PROPOSED: [],
+    EventKind.PROPOSAL_WITHDRAWN: [],
+    EventKind.ACCEPTED: [let_go, owe_notice],
+    EventKind.KEPT_ON_FILE: [let_go, owe_notice],
+    EventKind.DECLINED: [let_go, owe_notice],
+    EventKind.DISPUTED: [],
+    EventKind.REVERSED: [let_go, owe_notice],
+    EventKind.ERASED: [let_go, forget_assessed_facts, forget_requests],
+}
 
 
 def connect() -> None:
-    """Registers the handlers of every kind of event."""
+    """Registers the handlers of every kind of event; an event kind without an entry stops the start-up."""
+    forgotten = set(EventKind) - set(PIPELINE)
+    if forgotten:
+        raise ImproperlyConfigured(f"intake/pipeline.py says nothing of {', '.join(sorted(forgotten))}.")
+    for kind, handlers in PIPELINE.items():
+        register(kind, *handlers)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from claimants.common.frozen import Frozen
 from claimants.matters.stages import MODE_OF, Mode, Stage
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Matter(models.Model):
 class StageChange(models.Model):
     """When the matter entered a stage, and the source that says so. Append-only."""
 
+    frozen = Frozen.APPEND_ONLY
+
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="stage_changes")
     stage = models.CharField(max_length=24, choices=Stage.choices)
     since = models.DateField()
@@ -64,6 +67,8 @@ class StageChange(models.Model):
 
 class MatterDate(models.Model):
     """A deadline or hearing. A later row of the same kind replaces an earlier one, by an order."""
+
+    frozen = Frozen.APPEND_ONLY
 
     class Basis(models.TextChoices):
         RECEIVED = "received", "received by"
@@ -95,6 +100,8 @@ class MatterDate(models.Model):
 
 class QuestionSet(models.Model):
     """One version of a matter's questions. Frozen; drafts follow the newest by question id."""
+
+    frozen = Frozen.APPEND_ONLY
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="question_sets")
     version = models.PositiveIntegerField()

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from claimants.common.frozen import Frozen
 from claimants.matters.models import ClassDefinition
 from intake.filing.models import Claim
 
@@ -35,6 +36,8 @@ class Assessment(models.Model):
 
 class AssessmentChange(models.Model):
     """That a result changed, and what made it change. Append-only."""
+
+    frozen = Frozen.APPEND_ONLY
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="assessment_changes")
     definition = models.ForeignKey(ClassDefinition, on_delete=models.PROTECT, related_name="+")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from claimants.common.frozen import Frozen
 from intake.filing.models import Claim
 
 
@@ -19,6 +20,8 @@ ADVERSE = [DecisionOutcome.DECLINED.value]
 
 class DecisionProposal(models.Model):
     """An adverse decision waiting for a different person. Append-only; its note is a payload row."""
+
+    frozen = Frozen.APPEND_ONLY
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="proposals")
     outcome = models.CharField(max_length=12, choices=DecisionOutcome.choices)
@@ -36,6 +39,8 @@ class DecisionProposal(models.Model):
 class ProposalWithdrawal(models.Model):
     """That a proposal was taken back or refused by the second person. Append-only."""
 
+    frozen = Frozen.APPEND_ONLY
+
     proposal = models.OneToOneField(
         DecisionProposal, primary_key=True, on_delete=models.PROTECT, related_name="withdrawal"
     )
@@ -49,6 +54,8 @@ class ProposalWithdrawal(models.Model):
 class Decision(models.Model):
     """What was decided, by whom, under which definition. Append-only."""
 
+    frozen = Frozen.APPEND_ONLY
+
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=12, choices=DecisionOutcome.choices)
     reasons = models.JSONField(default=list)
@@ -60,9 +67,7 @@ class Decision(models.Model):
     proposal = models.OneToOneField(
         DecisionProposal, null=True, blank=True, on_delete=models.PROTECT, related_name="decision"
     )
-    reverses = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by"
-    )
+    reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by")
     decided_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -70,8 +75,7 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="decision_adverse_is_seconded",
-                condition=~Q(outcome__in=ADVERSE)
-                | (Q(seconded_by__isnull=False) & ~Q(seconded_by=F("decided_by"))),
+                condition=~Q(outcome__in=ADVERSE) | (Q(seconded_by__isnull=False) & ~Q(seconded_by=F("decided_by"))),
                 violation_error_message="A decline must be seconded by someone else.",
             ),
             models.CheckConstraint(
@@ -88,10 +92,10 @@ class Decision(models.Model):
 class DecisionNote(models.Model):
     """Why, in words, for the file and not for the claimant. A payload row."""
 
+    frozen = Frozen.PAYLOAD
+
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
-    proposal = models.OneToOneField(
-        DecisionProposal, null=True, on_delete=models.PROTECT, related_name="note"
-    )
+    proposal = models.OneToOneField(DecisionProposal, null=True, on_delete=models.PROTECT, related_name="note")
     decision = models.OneToOneField(Decision, null=True, on_delete=models.PROTECT, related_name="note")
     text = models.TextField()
 

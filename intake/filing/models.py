@@ -2,7 +2,7 @@
 
 Two sorts of frozen rows. Append-only rows (`Submission`, `ClaimEvent`, `Erasure`) hold references, codes and
 salted digests, and stay for ever. Payload rows (`SubmissionPayload`, `FactSet`) hold what people wrote, and go
-only when an `Erasure` of their claim is on record; the database's triggers hold both (`filing/triggers.py`).
+only when an `Erasure` of their claim is on record; the database's triggers hold both (`claimants/common/frozen.py`).
 """
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from claimants.common.frozen import Frozen
 from claimants.common.references import new_reference
 from claimants.matters.models import Matter, QuestionSet
 from claimants.matters.stages import WORDS, Mode, Words
@@ -30,7 +31,6 @@ class Capacity(models.TextChoices):
 class EventKind(models.TextChoices):
     """Everything that can happen to a claim. `intake/pipeline.py` says what each owes."""
 
-    STARTED = "started", "started"
     SUBMITTED = "submitted", "submitted"
     CURED = "cured", "answered the request for information"
     CORRECTED = "corrected", "corrected by the claimant"
@@ -58,7 +58,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def filed(self) -> "ClaimQuerySet":
         """All that were submitted at least once."""
-        return self.exclude(state=State.DRAFT).exclude(head="", state=State.WITHDRAWN)
+        return self.filter(submitted_at__isnull=False)
 
     def with_matter(self) -> "ClaimQuerySet":
         return self.select_related("matter", "person__user", "filed_by")
@@ -115,6 +115,8 @@ class Claim(models.Model):
 class Submission(models.Model):
     """That something was signed: by whom, when, under which questions. What was signed is its payload."""
 
+    frozen = Frozen.APPEND_ONLY
+
     class Kind(models.TextChoices):
         FIRST = "first", "first submission"
         CURE = "cure", "answer to a request for information"
@@ -126,9 +128,7 @@ class Submission(models.Model):
     question_set = models.ForeignKey(QuestionSet, on_delete=models.PROTECT, related_name="+")
     definition_version = models.PositiveIntegerField()
     capacity = models.CharField(max_length=12, choices=Capacity.choices)
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
     digest = models.CharField(max_length=64)
     token = models.CharField(max_length=64)
@@ -147,9 +147,9 @@ class Submission(models.Model):
 class SubmissionPayload(models.Model):
     """What was asked, answered and signed, word for word. `digest` of its submission is over salt and this."""
 
-    submission = models.OneToOneField(
-        Submission, primary_key=True, on_delete=models.PROTECT, related_name="payload"
-    )
+    frozen = Frozen.PAYLOAD
+
+    submission = models.OneToOneField(Submission, primary_key=True, on_delete=models.PROTECT, related_name="payload")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField()
     signed_text = models.TextField()
@@ -163,6 +163,8 @@ class SubmissionPayload(models.Model):
 class FactSet(models.Model):
     """The facts drawn from a submission, as the class definition reads them. A payload row."""
 
+    frozen = Frozen.PAYLOAD
+
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="fact_sets")
     version = models.PositiveIntegerField()
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="fact_sets")
@@ -172,9 +174,7 @@ class FactSet(models.Model):
 
     class Meta:
         ordering = ["claim", "version"]
-        constraints = [
-            models.UniqueConstraint(fields=["claim", "version"], name="fact_set_version_is_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["claim", "version"], name="fact_set_version_is_unique")]
 
     def __str__(self) -> str:
         return f"facts {self.version} of {self.claim_id}"
@@ -182,6 +182,8 @@ class FactSet(models.Model):
 
 class ClaimEvent(models.Model):
     """One act on one claim. Append-only; each hash covers the stored text and the hash before it."""
+
+    frozen = Frozen.APPEND_ONLY
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField()
@@ -203,6 +205,8 @@ class ClaimEvent(models.Model):
 
 class Erasure(models.Model):
     """That the personal data of a claim was erased, by whom, and on what ground. Append-only."""
+
+    frozen = Frozen.APPEND_ONLY
 
     class Ground(models.TextChoices):
         REQUEST = "request", "the claimant asked"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from claimants.common.frozen import Frozen
 from intake.filing.models import Claim, Submission
 
 
@@ -12,9 +13,7 @@ class Assignment(models.Model):
     """The member of staff who has taken a claim. One a claim; released by deleting the row."""
 
     claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.PROTECT, related_name="assignment")
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
-    )
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
     taken_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
@@ -23,6 +22,8 @@ class Assignment(models.Model):
 
 class ConflictCheck(models.Model):
     """What came of comparing the claim's names with the firm's conflicts. Append-only."""
+
+    frozen = Frozen.APPEND_ONLY
 
     class Result(models.TextChoices):
         CLEARED = "cleared", "No conflict"
@@ -39,6 +40,8 @@ class ConflictCheck(models.Model):
 
 class Note(models.Model):
     """A note among staff. A payload row: it goes only with an erasure."""
+
+    frozen = Frozen.PAYLOAD
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="notes")
     text = models.TextField()
@@ -84,6 +87,8 @@ class InformationRequest(models.Model):
 
 class StaffRead(models.Model):
     """Which member of staff opened which claim, when, and whether the narrative was shown."""
+
+    frozen = Frozen.APPEND_ONLY
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reads")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

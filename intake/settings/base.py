@@ -149,6 +149,7 @@ CELERY_BEAT_SCHEDULE = {
     "send what no message announced": {"task": "notices.send_due", "schedule": 15.0},
     "return what a lost worker held": {"task": "notices.reap", "schedule": 30.0},
     "owe reminders and warnings that have come due": {"task": "notices.owe_due", "schedule": 60.0},
+    "return claims whose request for information lapsed": {"task": "review.lapse_due", "schedule": 300.0},
     "delete drafts past their time": {"task": "filing.purge_drafts", "schedule": 3600.0},
 }
 

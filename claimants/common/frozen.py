@@ -1,0 +1,129 @@
+"""Rows that are never edited: which tables hold them, and the triggers by which the database refuses.
+
+A model says what it is with `frozen = Frozen.APPEND_ONLY` or `frozen = Frozen.PAYLOAD`. Append-only rows can be
+neither changed nor deleted. Payload rows cannot be changed, and go only when an erasure of their claim is on
+record. Later table rebuilds on SQLite drop triggers silently, so `install` runs after every migration and
+`missing` is asked by `verify_log` and at start-up.
+"""
+
+from collections.abc import Iterable
+from enum import Enum
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_ERASURES = "filing_erasure"
+
+
+class Frozen(Enum):
+    APPEND_ONLY = "append-only"
+    PAYLOAD = "payload"
+
+
+def frozen_models(kind: Frozen | None = None) -> list[type[models.Model]]:
+    """The models that declare themselves frozen, of one kind or of both."""
+    return [
+        model
+        for model in apps.get_models()
+        if getattr(model, "frozen", None) is not None and (kind is None or _kind(model) is kind)
+    ]
+
+
+def install(connection: BaseDatabaseWrapper, of: Iterable[type[models.Model]] | None = None) -> None:
+    """Creates the triggers of the given models (all frozen ones by default) anew."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRESQL_FUNCTIONS)
+        for model in frozen_models() if of is None else of:
+            for statement in _statements(connection.vendor, model):
+                cursor.execute(statement)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drops every trigger. For the test runner alone, which must empty tables between tests."""
+    with connection.cursor() as cursor:
+        for model in frozen_models():
+            table = model._meta.db_table
+            for name in _names(connection.vendor, table):
+                on = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of triggers that should be there and are not."""
+    catalogue = {
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue[connection.vendor])
+        present = {row[0] for row in cursor.fetchall()}
+    wanted = [name for model in frozen_models() for name in _names(connection.vendor, model._meta.db_table)]
+    return [name for name in wanted if name not in present]
+
+
+def check(connection: BaseDatabaseWrapper) -> None:
+    """Raises ImproperlyConfigured when a trigger is absent: the portal must not run without them."""
+    absent = missing(connection)
+    if absent:
+        raise ImproperlyConfigured(
+            f"The database does not protect what was signed and decided: {', '.join(absent)} is missing. "
+            "Run `manage.py migrate`, which creates the triggers anew."
+        )
+
+
+def _kind(model: type[models.Model]) -> Frozen:
+    return model.frozen  # type: ignore[attr-defined, no-any-return]
+
+
+def _names(vendor: str, table: str) -> list[str]:
+    verbs = ["update", "delete", "truncate"] if vendor == "postgresql" else ["update", "delete"]
+    return [f"frozen_{table}_{verb}" for verb in verbs]
+
+
+def _statements(vendor: str, model: type[models.Model]) -> list[str]:
+    table, payload = model._meta.db_table, _kind(model) is Frozen.PAYLOAD
+    return _for_postgresql(table, payload) if vendor == "postgresql" else _for_sqlite(table, payload)
+
+
+def _for_sqlite(table: str, payload: bool) -> list[str]:
+    unless_erased = (
+        f"WHEN NOT EXISTS (SELECT 1 FROM {_ERASURES} WHERE {_ERASURES}.claim_id = OLD.claim_id)" if payload else ""  # noqa: S608 - our own table name
+    )
+    update, delete = _names("sqlite", table)
+    return [
+        f"DROP TRIGGER IF EXISTS {update}",
+        f"DROP TRIGGER IF EXISTS {delete}",
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are frozen'); END",
+        f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} {unless_erased} "
+        f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are frozen'); END",
+    ]
+
+
+def _for_postgresql(table: str, payload: bool) -> list[str]:
+    update, delete, truncate = _names("postgresql", table)
+    on_delete = "frozen_unless_erased" if payload else "frozen_refuse"
+    return [
+        f"CREATE OR REPLACE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION frozen_refuse()",
+        f"CREATE OR REPLACE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {on_delete}()",
+        f"CREATE OR REPLACE TRIGGER {truncate} BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION frozen_refuse()",
+    ]
+
+
+_POSTGRESQL_FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION frozen_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'rows of % are frozen', TG_TABLE_NAME;
+END $$;
+CREATE OR REPLACE FUNCTION frozen_unless_erased() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM {_ERASURES} WHERE claim_id = OLD.claim_id) THEN
+        RAISE EXCEPTION 'rows of % are frozen', TG_TABLE_NAME;
+    END IF;
+    RETURN OLD;
+END $$;
+"""  # noqa: S608 - our own table name

@@ -1,0 +1,32 @@
+"""How a claim stands under the class definition, criterion by criterion, with the sentence of each."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from claimants.eligibility.evaluator import Explanation
+from claimants.eligibility.facts import flatten
+from claimants.matters.definitions import compiled, current_questions, definition_in_force
+
+from claimants.matters.models import Matter
+from intake.assessments.models import Assessment
+from intake.filing.models import Claim
+
+
+def explanation_of(claim: Claim) -> Explanation | None:
+    """The stored result of a filed claim in sentences; None before the first submission."""
+    assessment = Assessment.objects.select_related("definition").filter(claim=claim).first()
+    if assessment is None:
+        return None
+    return compiled(assessment.definition).explain_masks(
+        assessment.fail_mask, assessment.unknown_mask, assessment.flag_mask
+    )
+
+
+def explain_answers(matter: Matter, answers: Mapping[str, Any], *, on: date) -> Explanation:
+    """The result that these answers would have on a day. Nothing is stored."""
+    definition = definition_in_force(matter)
+    facts = current_questions(matter).questionnaire.facts_from(answers)
+    facts["signed_on"] = on.isoformat()
+    law = compiled(definition)
+    return law.explain(flatten(facts, law.definition))

@@ -1,0 +1,61 @@
+"""Who may decide what: `check_x` refuses with a sentence."""
+
+from collections.abc import Sequence
+
+from claimants.people.roles import Power
+
+from claimants.common.exceptions import Refused
+from claimants.people.models import User
+from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
+from intake.filing.models import Claim
+from intake.review.policies import check_may_judge, check_power
+
+
+def check_can_decide(user: User, claim: Claim) -> None:
+    check_power(user, claim, Power.DECIDE)
+    check_may_judge(user, claim)
+    if open_proposal(claim):
+        raise Refused("A decline is already proposed. A second person must confirm it or send it back first.")
+    stands = standing(claim)
+    if stands and is_adverse(stands.outcome) and user.pk in {stands.decided_by_id, stands.seconded_by_id}:
+        raise Refused("You took part in the decision now looked at again, so a different person must decide.")
+
+
+def check_can_second(user: User, proposal: DecisionProposal) -> None:
+    check_power(user, proposal.claim, Power.SECOND)
+    check_is_open(proposal)
+    if proposal.made_by_id == user.pk:
+        raise Refused("You proposed this, so a different person must confirm it.")
+
+
+def check_can_reverse(user: User, decision: Decision) -> None:
+    check_power(user, decision.claim, Power.SECOND)
+    if hasattr(decision, "reversed_by"):
+        raise Refused("This decision was already reversed; only the latest decision can be.")
+
+
+def check_is_open(proposal: DecisionProposal) -> None:
+    if hasattr(proposal, "withdrawal"):
+        raise Refused("This proposal was taken back.")
+    if hasattr(proposal, "decision"):
+        raise Refused("This proposal was already confirmed.")
+
+
+def check_reasons(claim: Claim, reasons: Sequence[str]) -> None:
+    """A decline names at least one of the matter's own reason codes, each once."""
+    known = {reason.code for reason in claim.matter.file.reasons}
+    if not reasons or not set(reasons) <= known or len(set(reasons)) != len(reasons):
+        raise Refused("Choose at least one of this matter's reasons.")
+
+
+def open_proposal(claim: Claim) -> DecisionProposal | None:
+    return DecisionProposal.objects.filter(claim=claim, withdrawal__isnull=True, decision__isnull=True).first()
+
+
+def standing(claim: Claim) -> Decision | None:
+    """The decision that stands: the latest one nothing has reversed."""
+    return Decision.objects.filter(claim=claim, reversed_by__isnull=True).order_by("-pk").first()
+
+
+def is_adverse(outcome: str) -> bool:
+    return outcome == DecisionOutcome.DECLINED

@@ -1,0 +1,50 @@
+"""Who may see which claim. Someone else's claim does not exist."""
+
+from claimants.people.roles import Power, has_power, matters_for
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from claimants.common.references import normalise
+from claimants.matters.stages import WORDS, Mode
+from claimants.people.models import User
+from intake.filing.models import Claim, ClaimQuerySet
+
+_MODE_OF_PATH = {words.path: mode for mode, words in WORDS.items()}
+
+
+def mode_of_path(path: str) -> Mode:
+    """The mode whose pages lie under `path` (`registrations` or `claims`); 404 for anything else."""
+    if path not in _MODE_OF_PATH:
+        raise Http404
+    return _MODE_OF_PATH[path]
+
+
+def own_claims(user: User) -> ClaimQuerySet:
+    """What the user filed, for themselves or for someone else, with its matter in the same query."""
+    return Claim.objects.with_matter().filter(Q(filed_by=user) | Q(person__user=user))
+
+
+def own_claim(user: User, reference: str, path: str) -> Claim:
+    """The user's own claim, or 404: also when it exists and is someone else's."""
+    normal = normalise(reference)
+    claim = own_claims(user).filter(reference=normal, mode=mode_of_path(path)).first() if normal else None
+    if claim is None:
+        raise Http404
+    return claim
+
+
+def staff_claims(user: User) -> ClaimQuerySet:
+    """Every filed claim in the matters this member of staff may read."""
+    return Claim.objects.with_matter().filed().filter(matter__in=matters_for(user, Power.READ))
+
+
+def staff_claim(user: User, reference: str) -> Claim:
+    """A filed claim for staff; PermissionDenied with a sentence when its matter is not theirs."""
+    normal = normalise(reference)
+    claim = Claim.objects.with_matter().filed().filter(reference=normal).first() if normal else None
+    if claim is None:
+        raise Http404
+    if not has_power(user, claim.matter, Power.READ):
+        raise PermissionDenied("You have no role in this matter. Ask its administrator for one.")
+    return claim

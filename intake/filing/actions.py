@@ -1,0 +1,199 @@
+"""What can be done with a claim before anyone judges it. Each act is one transaction and, once filed, one event."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from claimants.matters.definitions import current_questions, definition_in_force
+from django.db import transaction
+from django.utils import timezone
+
+from claimants.common.exceptions import Refused
+from claimants.matters.models import Matter, QuestionSet
+from claimants.matters.stages import ACCEPTS_FILING, Stage
+from claimants.people.models import Person, User
+from intake.filing import tokens
+from intake.filing.attestation import signed_text
+from intake.filing.events import canonical_text, record
+from intake.filing.models import Capacity, Claim, EventKind, FactSet, Submission, SubmissionPayload
+from intake.filing.states import TRANSITIONS, State
+
+_CHANGED = (
+    "Your answers, the questions or the class definition changed after you opened this page. "
+    "Nothing is lost. Please look through your answers once more and sign again."
+)
+
+
+@transaction.atomic
+def start(*, matter: Matter, by: User, capacity: str = Capacity.SELF, language: str = "en") -> Claim:
+    """A draft for the user, or for a new person the user files for; the one already begun, if there is one."""
+    check_accepts_filing(matter)
+    begun = Claim.objects.with_matter().filter(matter=matter, filed_by=by, capacity=capacity).open()
+    if capacity == Capacity.SELF:
+        User.objects.select_for_update().get(pk=by.pk)
+        person, _ = Person.objects.get_or_create(user=by)
+        existing = begun.first() or Claim.objects.with_matter().open().filter(matter=matter, person=person).first()
+    else:
+        person, existing = None, begun.filter(state=State.DRAFT).first()
+    if existing:
+        return existing
+    return Claim.objects.create(
+        matter=matter, person=person or Person.objects.create(), filed_by=by,
+        capacity=capacity, mode=matter.mode, language=language,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def save_answers(*, claim: Claim, answers: Mapping[str, Any], by: User) -> None:
+    """Merges checked answers into the draft; None takes an answer back. Two tabs do not overwrite each other."""
+    locked = Claim.objects.select_for_update().only("draft", "state").get(pk=claim.pk)
+    if locked.state != State.DRAFT:
+        raise Refused(f"This {claim.words.thing} was already submitted, so its answers stay as you signed them.")
+    kept = {**locked.draft.get("answers", {}), **answers}
+    draft = {**locked.draft, "answers": {key: value for key, value in kept.items() if value is not None}}
+    moment = timezone.now()
+    Claim.objects.filter(pk=claim.pk).update(draft=draft, touched_at=moment)
+    claim.draft, claim.touched_at = draft, moment
+
+
+def change_capacity(*, claim: Claim, capacity: str, by: User) -> None:
+    """Says in what capacity a draft will be signed."""
+    changed = Claim.objects.filter(pk=claim.pk, state=State.DRAFT).update(capacity=Capacity(capacity))
+    if not changed:
+        raise Refused(f"This {claim.words.thing} was already submitted in the capacity you signed it.")
+    claim.capacity = capacity
+
+
+def check_token(claim: Claim, answers: Mapping[str, Any] | None = None) -> str:
+    """What the check page shows now, as a token that signing gives back."""
+    return tokens.write(_seen(claim, claim.draft.get("answers", {}) if answers is None else answers))
+
+
+@transaction.atomic
+def submit(*, claim: Claim, token: str, typed_name: str, inside_us: bool, by: User) -> Submission:
+    """Signs and submits a draft. The same token again gives the same submission and nothing more."""
+    seen = tokens.read(token)
+    claim = Claim.objects.with_matter().select_for_update(of=("self",)).get(pk=claim.pk)
+    made = Submission.objects.filter(claim=claim, token=seen.key).first()
+    if made:
+        return made
+    if claim.state != State.DRAFT:
+        raise Refused(f"This {claim.words.thing} was already submitted. You can see what you signed on its page.")
+    check_accepts_filing(claim.matter)
+    move(claim, State.SUBMITTED)
+    return sign(
+        claim=claim, kind=Submission.Kind.FIRST, event=EventKind.SUBMITTED,
+        answers=claim.draft.get("answers", {}), seen=seen, typed_name=typed_name, inside_us=inside_us, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def sign(
+    *,
+    claim: Claim,
+    kind: Submission.Kind,
+    event: EventKind,
+    answers: Mapping[str, Any],
+    seen: tokens.Seen,
+    typed_name: str,
+    inside_us: bool,
+    by: User,
+) -> Submission:
+    """Freezes what was signed and the facts in it, and records the event that everything else follows from."""
+    if seen != _seen(claim, answers):
+        raise Refused(_CHANGED)
+    if not typed_name.strip():
+        raise Refused("Type your full name to sign.")
+    questions, at = current_questions(claim.matter), timezone.now()
+    shown = {
+        question.id: answers[question.id]
+        for question in questions.questionnaire.shown(answers)
+        if question.id in answers
+    }
+    text = signed_text(claim, questions.questionnaire, shown, typed_name=typed_name.strip(), inside_us=inside_us, at=at)
+    salt = secrets.token_hex(16)
+    submission = Submission.objects.create(
+        claim=claim, version=seen.number, kind=kind, question_set=questions, signed_by=by, signed_at=at,
+        definition_version=definition_in_force(claim.matter).version, capacity=claim.capacity,
+        digest=payload_digest(salt, shown, text, typed_name.strip()), token=seen.key,
+    )  # fmt: skip
+    SubmissionPayload.objects.create(
+        submission=submission, claim=claim, answers=shown, signed_text=text,
+        typed_name=typed_name.strip(), salt=salt,
+    )  # fmt: skip
+    _draw_facts(claim, submission, questions, shown)
+    Claim.objects.filter(pk=claim.pk).update(draft={}, submitted_at=claim.submitted_at or at, touched_at=at)
+    claim.draft, claim.submitted_at, claim.touched_at = {}, claim.submitted_at or at, at
+    record(claim, event, by=by, about=f"submission:{submission.pk}", digest=submission.digest, at=at)
+    return submission
+
+
+@transaction.atomic
+def withdraw(*, claim: Claim, by: User) -> None:
+    """The claimant takes the claim back. A draft is simply discarded; a filed one keeps its history."""
+    if claim.state == State.DRAFT:
+        discard(claim=claim, by=by)
+        return
+    move(claim, State.WITHDRAWN)
+    record(claim, EventKind.WITHDRAWN, by=by)
+
+
+@transaction.atomic
+def discard(*, claim: Claim, by: User | None, forget_person: bool = False) -> None:
+    """Deletes a draft whole; with `forget_person` also the account, when nothing else hangs on it."""
+    if claim.state != State.DRAFT:
+        raise Refused(f"This {claim.words.thing} was submitted; it can be withdrawn, not discarded.")
+    person, user = claim.person, claim.filed_by
+    Claim.objects.filter(pk=claim.pk).delete()
+    if not person.claims.exists() and (person.user_id is None or forget_person):
+        person.delete()
+    if forget_person and user and not user.is_staff and not user.filed_claims.exists():
+        user.delete()
+
+
+def move(claim: Claim, to: State) -> None:
+    """The one way a claim changes state. Refused when the table forbids it or someone was quicker."""
+    if to not in TRANSITIONS[State(claim.state)]:
+        raise Refused(
+            f"A {claim.words.thing} that is “{claim.get_state_display().lower()}” cannot become “{to.label.lower()}”."
+        )
+    if not Claim.objects.filter(pk=claim.pk, state=claim.state).update(state=to):
+        raise Refused(f"Someone else has just changed this {claim.words.thing}. Open it again to see how it stands.")
+    claim.state = to
+
+
+def check_accepts_filing(matter: Matter) -> None:
+    """Refused, with a sentence, when nothing can be filed in the matter now."""
+    if Stage(matter.stage) not in ACCEPTS_FILING or not matter.file.is_open(timezone.now()):
+        raise Refused("Nothing can be filed in this matter now. Its page says why, and whom you can call.")
+
+
+def payload_digest(salt: str, answers: Mapping[str, Any], text: str, typed_name: str) -> str:
+    """What ties a submission to its payload without telling anything of it."""
+    whole = canonical_text(answers=answers, text=text, typed_name=typed_name)
+    return hashlib.sha256(f"{salt}\n{whole}".encode()).hexdigest()
+
+
+def _seen(claim: Claim, answers: Mapping[str, Any]) -> tokens.Seen:
+    return tokens.Seen(
+        claim=claim.pk,
+        number=claim.submissions.count() + 1,
+        question_set=current_questions(claim.matter).pk,
+        definition=definition_in_force(claim.matter).pk,
+        answers=tokens.digest_of(answers),
+    )
+
+
+def _draw_facts(claim: Claim, submission: Submission, questions: QuestionSet, answers: Mapping[str, Any]) -> FactSet:
+    facts = questions.questionnaire.facts_from(answers)
+    facts["signed_on"] = _court_date(claim, submission.signed_at)
+    return FactSet.objects.create(
+        claim=claim, version=submission.version, submission=submission, source=submission.kind, facts=facts
+    )
+
+
+def _court_date(claim: Claim, moment: datetime) -> str:
+    return moment.astimezone(ZoneInfo(claim.matter.file.court_time_zone)).date().isoformat()

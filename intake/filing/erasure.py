@@ -1,0 +1,65 @@
+"""How personal data goes: drafts past their time, and what a recorded erasure takes from a filed claim."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Model
+
+from claimants.common.exceptions import Refused
+from claimants.common.frozen import Frozen, frozen_models
+from claimants.people.models import User
+from intake.filing.actions import discard, move
+from intake.filing.events import record
+from intake.filing.models import Claim, Erasure, EventKind
+from intake.filing.states import TRANSITIONS, State
+
+DRAFTS_LIVE = timedelta(days=30)
+WARNED_BEFORE = timedelta(days=7)
+
+
+@transaction.atomic
+def erase(*, claim: Claim, ground: str, by: User | None, reference: str = "") -> Erasure:
+    """Deletes what people wrote in a claim, and records that it was done. The log still verifies afterwards."""
+    if ground == Erasure.Ground.COURT_ORDER and not reference.strip():
+        raise Refused("Give the docket reference of the order to destroy.")
+    erasure = Erasure.objects.create(claim=claim, ground=ground, by=by, reference=reference.strip())
+    if State.WITHDRAWN in TRANSITIONS[State(claim.state)]:
+        move(claim, State.WITHDRAWN)
+    Claim.objects.filter(pk=claim.pk).update(draft={})
+    claim.draft = {}
+    record(claim, EventKind.ERASED, by=by, about=f"erasure:{erasure.pk}")
+    for model in payload_models():
+        rows = model._default_manager.filter(claim=claim)
+        rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+    _forget(claim)
+    return erasure
+
+
+def payload_models() -> list[type[Model]]:
+    """Every table of payload rows, in every room."""
+    return frozen_models(Frozen.PAYLOAD)
+
+
+def purge_drafts(*, now: datetime) -> int:
+    """Deletes drafts that nobody touched for thirty days; how many. One that had a notice keeps its empty row."""
+    idle = Claim.objects.filter(state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
+    purged = 0
+    for claim in idle.select_related("person", "filed_by", "matter").iterator(chunk_size=500):
+        with transaction.atomic():
+            if claim.notices.exists():  # type: ignore[attr-defined]
+                erase(claim=claim, ground=Erasure.Ground.RETENTION, by=None)
+            else:
+                discard(claim=claim, by=None)
+        purged += 1
+    return purged
+
+
+def _forget(claim: Claim) -> None:
+    """Takes the name off the account when no other claim of it still holds data."""
+    user = claim.filed_by
+    if user is None or user.is_staff:
+        return
+    if Claim.objects.filter(filed_by=user).exclude(erasures__isnull=False).exists():
+        return
+    user.emailaddress_set.all().delete()  # type: ignore[attr-defined]
+    User.objects.filter(pk=user.pk).update(email=f"erased-{user.pk}@erased.invalid", is_active=False)

@@ -1,0 +1,31 @@
+"""Computes every hash of the log again and names the first broken link."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claimants.matters.models import Matter
+from intake.filing.log import verify
+from intake.filing.models import ClaimEvent
+
+
+class Command(BaseCommand):
+    help = "Computes the hash chains of the log again, and names every event that was altered or removed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", nargs="?", help="only this matter")
+
+    def handle(self, *args: Any, slug: str | None, **options: Any) -> None:
+        matter = None
+        if slug:
+            matter = Matter.objects.filter(slug=slug).first()
+            if matter is None:
+                raise CommandError(f"There is no matter “{slug}”. `manage.py load_matter FILE` loads one.")
+        findings = list(verify(matter))
+        for finding in findings:
+            self.stderr.write(str(finding))
+        if findings:
+            raise CommandError(f"The log is broken in {len(findings)} places; the first is {findings[0]}.")
+        events = ClaimEvent.objects.filter(claim__matter=matter) if matter else ClaimEvent.objects.all()
+        self.stdout.write(f"The log is whole: {events.count()} events.")

@@ -1,0 +1,11 @@
+"""What the worker does for filing. Each task may run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from intake.filing import erasure
+
+
+@shared_task(name="filing.purge_drafts")
+def purge_drafts() -> int:
+    return erasure.purge_drafts(now=timezone.now())

@@ -1,0 +1,53 @@
+"""Who may do what in review: `can_x` answers, `check_x` refuses with a sentence."""
+
+from claimants.people.roles import Power, has_power
+
+from claimants.common.exceptions import Refused
+from claimants.matters.stages import Mode
+from claimants.people.models import User
+from intake.filing.models import Claim
+from intake.filing.states import State
+from intake.review.models import Assignment, ConflictCheck
+
+
+def check_power(user: User, claim: Claim, power: Power) -> None:
+    if not has_power(user, claim.matter, power):
+        raise Refused(f"Your role in this matter does not allow you to {power.label}.")
+
+
+def check_can_take(user: User, claim: Claim) -> None:
+    check_power(user, claim, Power.REVIEW)
+    if claim.state in {State.ACCEPTED, State.DECLINED}:
+        check_power(user, claim, Power.SECOND)
+    elif claim.state not in {State.SUBMITTED, State.ON_FILE, State.DISPUTED, State.IN_REVIEW}:
+        raise Refused(f"There is nothing to review: this {claim.words.thing} is “{claim.get_state_display().lower()}”.")
+    holder = holder_of(claim)
+    if holder and holder != user:
+        raise Refused(f"{holder.email} is working on this {claim.words.thing}. Ask them to give it back first.")
+
+
+def check_holds(user: User, claim: Claim) -> None:
+    """Only the person who took a claim works on it, so that two people never answer the same claimant."""
+    check_power(user, claim, Power.REVIEW)
+    if holder_of(claim) != user:
+        raise Refused(f"Take this {claim.words.thing} first, so that nobody else works on it at the same time.")
+
+
+def check_may_judge(user: User, claim: Claim) -> None:
+    """To ask or decide one must hold the claim, and its conflict names must be cleared."""
+    check_holds(user, claim)
+    if not may_read_narrative(claim):
+        raise Refused("Compare the names with the firm's conflicts first; the answers open once they are cleared.")
+
+
+def may_read_narrative(claim: Claim) -> bool:
+    """In a court-authorised claim always; in a registration once its conflict names are cleared."""
+    if claim.mode == Mode.CLAIM:
+        return True
+    latest = ConflictCheck.objects.filter(claim=claim).order_by("-pk").first()
+    return latest is not None and latest.result == ConflictCheck.Result.CLEARED
+
+
+def holder_of(claim: Claim) -> User | None:
+    assignment = Assignment.objects.select_related("reviewer").filter(claim=claim).first()
+    return assignment.reviewer if assignment else None
