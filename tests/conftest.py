@@ -1,0 +1,63 @@
+"""What every test stands on: the cast, the database a run chose, a closed network, no skipped test."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from tests import network
+
+pytest_plugins = [
+    "tests.fixtures.cast",
+]
+
+
+def pytest_configure() -> None:
+    network.close()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(settings.VAR_DIR.parent, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Journeys share one worker, so that two browsers never fight for the cores of a small machine."""
+    on_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    elsewhere = [item for item in items if item.get_closest_marker("postgres") and not on_postgres]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    return _failed_if_skipped(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    report = yield
+    return _failed_if_skipped(report)
+
+
+def _failed_if_skipped(
+    report: pytest.TestReport | pytest.CollectReport,
+) -> pytest.TestReport | pytest.CollectReport:
+    """A skipped test tells nobody anything, so here it is a failure."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"A skipped test is a failure here: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _an_empty_cache() -> None:
+    """Rate limits live in the cache, and one test's attempts are not another's."""
+    cache.clear()
