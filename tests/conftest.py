@@ -6,11 +6,17 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connections
+from django.test import TransactionTestCase
 
+from claimants.common import frozen
 from tests import network
 
 pytest_plugins = [
     "tests.fixtures.cast",
+    "tests.fixtures.browsers",
+    "tests.fixtures.mail",
+    "tests.fixtures.workers",
 ]
 
 
@@ -55,6 +61,21 @@ def _failed_if_skipped(
         report.outcome = "failed"
         report.longrepr = f"A skipped test is a failure here: {report.longrepr}"
     return report
+
+
+_empty_the_tables = TransactionTestCase._fixture_teardown
+
+
+def _empty_the_frozen_tables_too(case: TransactionTestCase) -> None:
+    """Only the test runner lifts the triggers, to empty the tables after a test that really commits."""
+    for alias in case._databases_names(include_mirrors=False):
+        frozen.remove(connections[alias])
+    _empty_the_tables(case)
+    for alias in case._databases_names(include_mirrors=False):
+        frozen.install(connections[alias])
+
+
+TransactionTestCase._fixture_teardown = _empty_the_frozen_tables_too  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
