@@ -12,12 +12,12 @@ from intake.filing.events import Handler, register
 from intake.filing.models import EventKind
 from intake.notices.actions import owe_for_event as owe_notice
 from intake.review.actions import forget as forget_requests
-from intake.review.actions import let_go
+from intake.review.actions import let_go, make_findable
 
 PIPELINE: dict[EventKind, list[Handler]] = {
-    EventKind.SUBMITTED: [assess_event, owe_notice],
-    EventKind.CURED: [assess_event, owe_notice],
-    EventKind.CORRECTED: [assess_event, owe_notice],
+    EventKind.SUBMITTED: [assess_event, make_findable, owe_notice],
+    EventKind.CURED: [assess_event, make_findable, owe_notice],
+    EventKind.CORRECTED: [assess_event, make_findable, owe_notice],
     EventKind.WITHDRAWN: [let_go, owe_notice],
     EventKind.TAKEN: [],
     EventKind.RELEASED: [],

@@ -16,8 +16,9 @@ from intake.filing.actions import move, sign
 from intake.filing.events import record
 from intake.filing.models import Claim, ClaimEvent, EventKind, Submission, SubmissionPayload
 from intake.filing.states import State
-from intake.review.models import Assignment, ConflictCheck, InformationRequest, Note, StaffRead
+from intake.review.models import Assignment, ConflictCheck, InformationRequest, Note, SearchTerm, StaffRead
 from intake.review.policies import check_can_take, check_holds, check_may_judge, check_power
+from intake.review.search import names_in, terms_of
 
 LONGEST_DAYS = 120
 
@@ -196,6 +197,15 @@ def let_go(claim: Claim, event: ClaimEvent) -> None:
     )
 
 
+def make_findable(claim: Claim, event: ClaimEvent) -> None:
+    """Keeps the words of the name and the address just signed, so that staff find the claim by them."""
+    signed = Submission.objects.select_related("payload", "question_set").filter(claim=claim).order_by("-version")[0]
+    payload, questionnaire = signed.payload, signed.question_set.questionnaire
+    terms = terms_of([payload.typed_name, *names_in(questionnaire, payload.answers)])
+    SearchTerm.objects.bulk_create([SearchTerm(claim=claim, term=term) for term in terms], ignore_conflicts=True)
+
+
 def forget(claim: Claim, event: ClaimEvent) -> None:
-    """Takes out the words of requests when the claim's personal data is erased."""
+    """Takes out the words of requests, and those a search finds, when the claim's personal data is erased."""
     InformationRequest.objects.filter(claim=claim).update(message="")
+    SearchTerm.objects.filter(claim=claim).delete()

@@ -100,3 +100,16 @@ class StaffRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader_id} read {self.claim_id}"
+
+
+class SearchTerm(models.Model):
+    """A word of a claimant's name, or an address, by which staff find the claim. Personal data: erasure deletes it."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="search_terms", db_index=False)
+    term = models.CharField(max_length=80, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "term"], name="search_term_is_kept_once")]
+
+    def __str__(self) -> str:
+        return f"a word to find {self.claim_id} by"

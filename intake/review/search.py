@@ -1,0 +1,87 @@
+"""Finding a claim by what its claimant says: the reference, a name in any script, an e-mail address."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from claimants.common.references import ALPHABET, normalise
+from claimants.matters.questions import Questionnaire
+from claimants.people.models import Person, User
+from intake.filing.models import ClaimQuerySet
+from intake.review.models import SearchTerm
+
+LONGEST_TERM = 80
+MOST_TERMS = 24
+_WORD = re.compile(r"[^\W_]+")
+_EXACT_BELOW = 3
+_LIKE_A_REFERENCE = re.compile(rf"[{ALPHABET}OIL]{{4}}[\s-]?[{ALPHABET}OIL]{{4}}", re.IGNORECASE)
+_SAME_ADDRESS = 200
+
+
+def terms_of(texts: Iterable[str]) -> list[str]:
+    """The words of names and the addresses in `texts`, folded alike for keeping and for asking; each once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        folded = fold(text)
+        words = [folded.strip()] if "@" in folded else _WORD.findall(folded)
+        found.update((word[:LONGEST_TERM], None) for word in words if word)
+    return list(found)[:MOST_TERMS]
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, full-width letters as plain ones; every other script as it is."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return unicodedata.normalize("NFKC", plain)
+
+
+def names_in(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[str]:
+    """What the answers give as the claimant's own name and e-mail address."""
+    texts = []
+    for page in questionnaire.pages:
+        for question in page.questions:
+            given = answers.get(question.id)
+            if question.feeds == "contact:name" and given:
+                texts.append(str(given["full"]) if isinstance(given, Mapping) else str(given))
+            if question.feeds == "contact:email" and given:
+                texts.append(str(given))
+    return texts
+
+
+def is_misread_reference(text: str) -> bool:
+    """It has the shape of a reference with a digit in it, and its check character does not fit."""
+    plain = text.strip()
+    return bool(
+        _LIKE_A_REFERENCE.fullmatch(plain) and any(sign.isdigit() for sign in plain) and normalise(plain) is None
+    )
+
+
+def find(claims: ClaimQuerySet, text: str) -> ClaimQuerySet:
+    """Those of `claims` that `text` means: a reference, else the start of an address, else words of a name."""
+    reference = normalise(text)
+    if reference and claims.filter(reference=reference).exists():
+        return claims.filter(reference=reference)
+    terms = terms_of([text])
+    if not terms:
+        return claims.none()
+    if "@" in text:
+        return claims.filter(Q(pk__in=_with(terms[0])) | _of_account(terms[0]))
+    for term in terms[:5]:
+        claims = claims.filter(pk__in=_with(term))
+    return claims
+
+
+def _with(term: str) -> Any:
+    """Claims that have the term; as a beginning when it is long enough to tell people apart."""
+    how = {"term": term} if len(term) < _EXACT_BELOW else {"term__startswith": term}
+    return SearchTerm.objects.filter(**how).values("claim")
+
+
+def _of_account(address: str) -> Q:
+    """Claims of the accounts whose address begins so: a mailbox may have changed since the claim was signed."""
+    users = list(User.objects.filter(email__startswith=address).values_list("pk", flat=True)[:_SAME_ADDRESS])
+    people = list(Person.objects.filter(user__in=users).values_list("pk", flat=True))
+    return Q(filed_by__in=users) | Q(person__in=people)
