@@ -7,6 +7,7 @@ day that it can be. Both ends of everything are inclusive.
 import re
 from calendar import monthrange
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 NO_START: Final = 0
@@ -62,6 +63,7 @@ def exact_day(value: object) -> date:
         raise ValueError(f"{value} does not exist in the calendar.") from None
 
 
+@lru_cache(maxsize=8192)
 def years_after(day: int, years: int) -> int:
     """The same day so many years later; 29 February becomes 1 March where there is none."""
     start = date.fromordinal(day)
@@ -70,6 +72,14 @@ def years_after(day: int, years: int) -> int:
     if start.month == 2 and start.day == 29 and monthrange(start.year + years, 2)[1] == 28:
         return date(start.year + years, 3, 1).toordinal()
     return start.replace(year=start.year + years).toordinal()
+
+
+@lru_cache(maxsize=1024)
+def year_bounds(year: int) -> tuple[int, int] | None:
+    """The first and the last day of a year; None for a number that is no year."""
+    if not 1 <= year <= date.max.year:
+        return None
+    return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
 
 
 def written(day: date) -> str:

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from claimants.eligibility.document import Criterion, Definition, Flag
-from claimants.eligibility.kleene import FALSE, TRUE, UNKNOWN, Result, Truth
+from claimants.eligibility.kleene import TRUE, UNKNOWN, Result
 from claimants.eligibility.vocabulary import Flat, Judge, Terms
 
 
@@ -52,12 +52,20 @@ class Explanation(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """A compiled criterion; `fails`, `unsure` and `says` are by the truth of its test."""
+    """A compiled criterion; `fails` and `unsure` are its bit, or 0, by the truth of its test."""
 
     test: Judge
     fails: tuple[int, ...]
     unsure: tuple[int, ...]
-    says: tuple[CriterionResult, ...]
+
+
+class _Says(NamedTuple):
+    """A criterion's bit and what it says by result."""
+
+    bit: int
+    met: CriterionResult
+    not_met: CriterionResult
+    unknown: CriterionResult
 
 
 class _FlagStep(NamedTuple):
@@ -74,12 +82,14 @@ class Compiled:
         self.definition = definition
         terms = definition.terms
         self._steps = tuple(_step(criterion, terms) for criterion in definition.criteria)
+        self._all_bits = sum(1 << criterion.bit for criterion in definition.criteria)
+        self._says = tuple(_says(criterion) for criterion in definition.criteria)
         self._flags = tuple(_flag_step(flag, terms) for flag in definition.flags)
 
     def judge(self, flat: Flat) -> Judgement:
-        """The outcome for flat facts, with the masks of what fails and what is not known."""
+        """The outcome for flat facts, with the masks of what fails, what is not known and what is flagged."""
         fail = unknown = flags = 0
-        for test, fails, unsure, _ in self._steps:
+        for test, fails, unsure in self._steps:
             truth = test(flat)
             fail |= fails[truth]
             unknown |= unsure[truth]
@@ -91,25 +101,32 @@ class Compiled:
     def explain(self, flat: Flat) -> Explanation:
         """Every criterion with its sentence, for flat facts."""
         fail = unknown = 0
-        criteria, raised, untold = [], [], []
-        for test, fails, unsure, says in self._steps:
+        for test, fails, unsure in self._steps:
             truth = test(flat)
             fail |= fails[truth]
             unknown |= unsure[truth]
-            criteria.append(says[truth])
+        raised, untold = [], []
         for test, _, when_raised, when_unknown in self._flags:
             truth = test(flat)
             if truth == TRUE:
                 raised.append(when_raised)
             elif truth == UNKNOWN:
                 untold.append(when_unknown)
-        return Explanation(_outcome(fail, unknown), tuple(criteria), tuple(raised), tuple(untold))
+        return Explanation(_outcome(fail, unknown), self._criteria_of(fail, unknown), tuple(raised), tuple(untold))
 
     def explain_masks(self, fail_mask: int, unknown_mask: int, flag_mask: int) -> Explanation:
-        """The same from a stored judgement alone."""
-        criteria = tuple(step.says[_truth_in(step, fail_mask, unknown_mask)] for step in self._steps)
-        raised = tuple(step.raised for step in self._flags if step.bit & flag_mask)
-        return Explanation(_outcome(fail_mask, unknown_mask), criteria, raised)
+        """The same from a stored judgement alone; bits that no criterion has are left out of account."""
+        fail, unknown = fail_mask & self._all_bits, unknown_mask & self._all_bits
+        raised = tuple(flag.raised for flag in self._flags if flag.bit & flag_mask)
+        return Explanation(_outcome(fail, unknown), self._criteria_of(fail, unknown), raised)
+
+    def _criteria_of(self, fail: int, unknown: int) -> tuple[CriterionResult, ...]:
+        return tuple(
+            [
+                not_met if fail & bit else not_known if unknown & bit else met
+                for bit, met, not_met, not_known in self._says
+            ]
+        )
 
 
 def compile_definition(definition: Definition) -> Compiled:
@@ -124,26 +141,21 @@ def _outcome(fail_mask: int, unknown_mask: int) -> Outcome:
 
 
 def _step(criterion: Criterion, terms: Terms) -> _Step:
-    bit, passing = 1 << criterion.bit, TRUE if criterion.kind == "include" else FALSE
-    truths = (FALSE, UNKNOWN, TRUE)
-    results = [Result.UNKNOWN if t == UNKNOWN else Result.MET if t == passing else Result.NOT_MET for t in truths]
-    sentences = {Result.MET: criterion.met, Result.NOT_MET: criterion.not_met, Result.UNKNOWN: criterion.ask}
-    return _Step(
-        test=criterion.test.compiled(terms),
-        fails=tuple(bit if result == Result.NOT_MET else 0 for result in results),
-        unsure=tuple(bit if result == Result.UNKNOWN else 0 for result in results),
-        says=tuple(
-            CriterionResult(
-                criterion.id,
-                criterion.kind,
-                result,
-                sentences[result],
-                criterion.cite,
-                criterion.quote,
-                criterion.note or "",
-            )
-            for result in results
-        ),
+    bit = 1 << criterion.bit
+    fails = (bit, 0, 0) if criterion.kind == "include" else (0, 0, bit)
+    return _Step(criterion.test.compiled(terms), fails, (0, bit, 0))
+
+
+def _says(criterion: Criterion) -> _Says:
+    def result(result: Result, sentence: str) -> CriterionResult:
+        note = criterion.note or ""
+        return CriterionResult(criterion.id, criterion.kind, result, sentence, criterion.cite, criterion.quote, note)
+
+    return _Says(
+        1 << criterion.bit,
+        met=result(Result.MET, criterion.met),
+        not_met=result(Result.NOT_MET, criterion.not_met),
+        unknown=result(Result.UNKNOWN, criterion.ask),
     )
 
 
@@ -154,12 +166,3 @@ def _flag_step(flag: Flag, terms: Terms) -> _FlagStep:
         raised=FlagResult(flag.id, Result.MET, flag.raised),
         unknown=FlagResult(flag.id, Result.UNKNOWN, f"It is not known whether this holds: {flag.test.reads(terms)}."),
     )
-
-
-def _truth_in(step: _Step, fail_mask: int, unknown_mask: int) -> Truth:
-    """The truth of the criterion's test that the masks stand for; a failure outweighs an unknown."""
-    if max(step.fails) & fail_mask:
-        return step.fails.index(max(step.fails))
-    if max(step.unsure) & unknown_mask:
-        return UNKNOWN
-    return FALSE if step.fails[TRUE] else TRUE

@@ -7,7 +7,7 @@ latest start is after its earliest end holds some day between them, nobody knows
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from claimants.eligibility.kleene import FALSE, TRUE, UNKNOWN, Truth
 
@@ -83,24 +83,29 @@ def common(left: Sequence[Span], right: Sequence[Span]) -> list[Span]:
     return shared
 
 
-class Reach(NamedTuple):
-    """What one fact of a join holds: the days it can hold, those it must hold, and its floating rows."""
-
-    possible: list[Span]
-    certain: list[Span]
-    floating: list[Span]
-
-
-def reach(rows: Iterable[Row], matches: Matches | None) -> Reach:
-    possible, certain, floating = [], [], []
+def cores(rows: Iterable[Row], matches: Matches | None, first: int, last: int) -> list[Span]:
+    """The days from `first` through `last` that matching rows certainly hold."""
+    spans = []
     for row in rows:
-        truth = TRUE if matches is None else matches(row[4])
-        if truth == FALSE:
-            continue
-        possible.append((row[0], row[3]))
-        if truth == TRUE:
-            if row[1] <= row[2]:
-                certain.append((row[1], row[2]))
-            else:
-                floating.append((row[2], row[1]))
-    return Reach(union(possible), union(certain), floating)
+        start, end = row[1], row[2]
+        if start < first:
+            start = first
+        if end > last:
+            end = last
+        if start <= end and (matches is None or matches(row[4]) == TRUE):
+            spans.append((start, end))
+    return union(spans) if len(spans) > 1 else spans
+
+
+def reaches(rows: Iterable[Row], matches: Matches | None) -> list[Span]:
+    """The days that matching rows can hold."""
+    return union((row[0], row[3]) for row in rows if matches is None or matches(row[4]) != FALSE)
+
+
+def floats(rows: Iterable[Row], matches: Matches | None, first: int, last: int) -> list[Span]:
+    """Where matching rows float, if wholly from `first` through `last`: each holds one day there at the least."""
+    return [
+        (row[2], row[1])
+        for row in rows
+        if first <= row[2] < row[1] <= last and (matches is None or matches(row[4]) == TRUE)
+    ]

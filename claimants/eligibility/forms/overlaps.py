@@ -97,13 +97,12 @@ class Covers(_OnIntervals):
             rows = flat.get(fact)
             if rows is None:
                 return UNKNOWN
-            held = intervals.reach(rows, matches)
-            if any(start <= first and end >= last for start, end in held.certain):
+            if intervals.cores(rows, matches, first, last) == [(first, last)]:
                 return TRUE
             if flat.get(incomplete) is False:
                 return UNKNOWN
-            possible = any(start <= first and end >= last for start, end in held.possible)
-            return UNKNOWN if possible else FALSE
+            reaches = intervals.reaches(rows, matches)
+            return UNKNOWN if any(start <= first and end >= last for start, end in reaches) else FALSE
 
         return single if self.is_single(terms) else several
 

@@ -1,11 +1,10 @@
 """Tests on time that has passed: younger than an age, longer ago than a term."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from claimants.eligibility.dates import years_after
+from claimants.eligibility.dates import year_bounds, years_after
 from claimants.eligibility.facts import FactKind
 from claimants.eligibility.kleene import FALSE, TRUE, UNKNOWN
 from claimants.eligibility.shapes import Name, Problem, Problems
@@ -86,13 +85,6 @@ class Elapsed(Form):
         parts = [_counted(self.years, "year"), _counted(self.days, "day")]
         term = " and ".join(part for part in parts if part)
         return f"more than {term} lie between {terms.words(self.since)} and {terms.words(self.at)}"
-
-
-def year_bounds(year: int) -> tuple[int, int] | None:
-    """The first and the last day of a year; None for a number that is no year."""
-    if not 1 <= year <= 9999:
-        return None
-    return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
 
 
 def _counted(number: int, unit: str) -> str:

@@ -1,17 +1,19 @@
 """The join of two or more facts: some one day is in all of them."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from claimants.eligibility.facts import FactKind
-from claimants.eligibility.intervals import Reach, common, matcher, reach
-from claimants.eligibility.join import can_avoid
+from claimants.eligibility.intervals import Matches, Span, common, cores, floats, matcher, reaches
+from claimants.eligibility.join import can_part
 from claimants.eligibility.kleene import FALSE, TRUE, UNKNOWN
 from claimants.eligibility.shapes import Name, Problem, Problems, doubles
 from claimants.eligibility.vocabulary import Flat, Form, Judge, Terms, Where, accepted_values, check_where, where_reads
 
-_ANYTHING = Reach([], [], [])
+_Side = tuple[str, bool, str, Matches | None]
+"""A fact, whether it is one interval rather than a list, the key of its completeness, and its condition."""
 
 
 class OverlapTogether(Form):
@@ -38,29 +40,29 @@ class OverlapTogether(Form):
         return set(self.facts)
 
     def compiled(self, terms: Terms) -> Judge:
-        first, last = terms.periods[self.period].first, terms.periods[self.period].last
+        period = terms.periods[self.period]
+        first, last = period.first, period.last
         sides = tuple(self._side(fact, terms) for fact in self.facts)
 
         def judge(flat: Flat) -> int:
-            possible = certain = [(first, last)]
-            held: list[Reach] = []
-            for fact, single, incomplete, matches in sides:
+            shared: list[Span] = []
+            for fact, single, _, matches in sides:
                 rows = flat.get(fact)
                 if rows is None:
-                    held.append(_ANYTHING)
-                    continue
-                side = reach((rows,) if single else rows, matches)
-                if flat.get(incomplete) is not False:
-                    possible = common(possible, side.possible)
-                    if not possible:
-                        return FALSE
-                certain = common(certain, side.certain)
-                held.append(side)
-            return _judged(held, certain, first, last)
+                    break
+                held = cores((rows,) if single else rows, matches, first, last)
+                shared = common(shared, held) if shared else held
+                if not shared:
+                    break
+            else:
+                return TRUE
+            if not _can_meet(sides, flat, first, last):
+                return FALSE
+            return UNKNOWN if _can_part(sides, flat, first, last) else TRUE
 
         return judge
 
-    def _side(self, fact: str, terms: Terms) -> tuple:
+    def _side(self, fact: str, terms: Terms) -> _Side:
         where = (self.where or {}).get(fact)
         matches = (
             matcher({name: accepted_values(accepted, terms) for name, accepted in where.items()}) if where else None
@@ -72,12 +74,24 @@ class OverlapTogether(Form):
         return f"{', and '.join(clauses)}, all on one same day {terms.periods[self.period].reads()}"
 
 
-def _judged(held: list[Reach], certain: list[tuple[int, int]], first: int, last: int) -> int:
-    """The truth, once it is possible that the facts meet."""
-    if any(not side.certain and not side.floating for side in held):
-        return UNKNOWN
-    if certain:
-        return TRUE
-    if not any(side.floating for side in held):
-        return UNKNOWN
-    return UNKNOWN if can_avoid(held, first, last) else TRUE
+def _can_meet(sides: Sequence[_Side], flat: Flat, first: int, last: int) -> bool:
+    """Whether some day of the period can be in all the facts."""
+    shared = [(first, last)]
+    for fact, single, incomplete, matches in sides:
+        rows = flat.get(fact)
+        if rows is not None and flat.get(incomplete) is not False:
+            shared = common(shared, reaches((rows,) if single else rows, matches))
+    return bool(shared)
+
+
+def _can_part(sides: Sequence[_Side], flat: Flat, first: int, last: int) -> bool:
+    """Whether it can be that no day of the period is in all the facts; that none certainly is, is known."""
+    certain, floating = [], []
+    for fact, single, _, matches in sides:
+        rows = flat.get(fact)
+        rows = () if rows is None else (rows,) if single else rows
+        certain.append(cores(rows, matches, first, last))
+        floating.append(floats(rows, matches, first, last))
+        if not certain[-1] and not floating[-1]:
+            return True
+    return not any(floating) or can_part(certain, floating, first, last)
