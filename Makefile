@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 MATTERS := $(wildcard matters/*.yaml)
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
