@@ -1,5 +1,19 @@
-"""Where each address leads."""
+"""Where each address leads: the claimants' pages, the desk, and whether the site answers."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from intake.desk.site import desk
+from intake.portal.urls_door import allauth_names
+from intake.portal.views.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("desk/", desk.urls),
+    path("", include("intake.portal.urls")),
+    *allauth_names,
+]
+
+handler400 = "intake.portal.views.errors.bad_request"
+handler403 = "intake.portal.views.errors.forbidden"
+handler404 = "intake.portal.views.errors.not_found"
+handler500 = "intake.portal.views.errors.server_error"
