@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from claimants.eligibility.facts import FactKind, FactSpec, FieldKind
 from claimants.eligibility.kleene import Truth
@@ -88,9 +88,16 @@ def _shape(value: object) -> str:
     return "several" if isinstance(value, list | tuple) else "one"
 
 
+def _scalar(value: object) -> object:
+    if not isinstance(value, str | int):
+        raise ValueError("expected text, a whole number, true or false.")
+    return value
+
+
+Scalar = Annotated[Value | Whole | YesNo, BeforeValidator(_scalar)]
 Accepted = Annotated[
-    Annotated[Value | Whole | YesNo, Tag("one")]
-    | Annotated[Annotated[tuple[Value | Whole | YesNo, ...], Field(min_length=1)], Tag("several")]
+    Annotated[Scalar, Tag("one")]
+    | Annotated[Annotated[tuple[Scalar, ...], Field(min_length=1, max_length=2000)], Tag("several")]
     | Annotated[ListName, Tag("named")],
     Discriminator(_shape),
 ]
