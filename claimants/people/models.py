@@ -77,9 +77,7 @@ class RoleGrant(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants")
     matter = models.ForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)
-    granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     granted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -94,16 +92,13 @@ class RoleGrant(models.Model):
 class MailboxChange(models.Model):
     """Two members of staff together gave someone who lost their mailbox a new one."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mailbox_changes"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mailbox_changes")
+    old_email = models.EmailField(max_length=254)
     new_email = models.EmailField(max_length=254)
     reason = models.TextField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -112,7 +107,13 @@ class MailboxChange(models.Model):
                 name="mailbox_change_is_confirmed_by_another",
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
                 violation_error_message="A new mailbox must be confirmed by a second member of staff.",
-            )
+            ),
+            models.CheckConstraint(
+                name="mailbox_change_is_confirmed_by_someone_at_some_time",
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                violation_error_message="A confirmation has a person and a time.",
+            ),
         ]
 
     def __str__(self) -> str:
