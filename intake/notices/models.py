@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
+from claimants.common.frozen import Frozen
 from claimants.matters.models import Matter
 from intake.filing.models import Claim
 
@@ -17,11 +19,29 @@ class NoticeState(models.TextChoices):
     ACCEPTED = "accepted", "Accepted by the mail relay"
     FAILED = "failed", "Failed"
     UNKNOWN = "unknown", "Not known whether it was sent"
+    RESOLVED = "resolved", "Not known; settled by a person"
     CANCELLED = "cancelled", "Cancelled before it was sent"
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def due(self) -> "NoticeQuerySet":
+        """Waiting, and its time has come by the database's clock."""
+        return self.filter(state=NoticeState.QUEUED, not_before__lte=Now())
+
+    def unresolved(self) -> "NoticeQuerySet":
+        """Nobody can know whether these were sent; a person must say what to do."""
+        return self.filter(state=NoticeState.UNKNOWN)
+
+    def offered(self) -> "NoticeQuerySet":
+        """Those of which at least the first byte may have left this house."""
+        return self.filter(state__in=[NoticeState.ATTEMPTING, NoticeState.ACCEPTED, NoticeState.UNKNOWN])
+
+
 class Notice(models.Model):
-    """One message owed to one recipient for one cause. `cause` is `event:…`, `due:…`, `change:…` or `matter:…`."""
+    """One message owed to one recipient for one cause. `cause` is `event:…`, `due:…`, `change:…` or `matter:…`.
+
+    Times that decide who sends what, and when, are the database's: workers and web servers may disagree.
+    """
 
     cause = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)
@@ -34,7 +54,7 @@ class Notice(models.Model):
     lane = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=NoticeState.choices, default=NoticeState.QUEUED)
     owed_at = models.DateTimeField(default=timezone.now)
-    not_before = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(db_default=Now())
     lease_token = models.CharField(max_length=36, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     leases_lost = models.PositiveSmallIntegerField(default=0)
@@ -42,30 +62,51 @@ class Notice(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     last_reply = models.CharField(max_length=500, blank=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["cause", "kind", "recipient", "sequence"],
                 name="notice_is_owed_once",
+                violation_error_message="This notice is owed already.",
             ),
-            models.CheckConstraint(name="notice_has_a_cause", condition=~Q(cause="")),
+            models.CheckConstraint(
+                name="notice_has_a_cause",
+                condition=~Q(cause=""),
+                violation_error_message="A notice says what it is owed for.",
+            ),
+            models.CheckConstraint(
+                name="notice_with_a_worker_has_its_lease",
+                condition=~Q(state__in=["leased", "attempting"]) | (Q(lease_until__isnull=False) & ~Q(lease_token="")),
+                violation_error_message="A notice with a worker carries that worker's lease.",
+            ),
+            models.CheckConstraint(
+                name="notice_accepted_has_its_time",
+                condition=Q(state="accepted", accepted_at__isnull=False)
+                | (~Q(state="accepted") & Q(accepted_at__isnull=True)),
+                violation_error_message="A notice has a time of acceptance exactly when it was accepted.",
+            ),
         ]
         indexes = [
-            models.Index(
-                fields=["lane", "not_before", "id"], condition=Q(state="queued"), name="notice_queue"
-            ),
-            models.Index(
-                fields=["lease_until"], condition=Q(state__in=["leased", "attempting"]), name="notice_leases"
-            ),
+            models.Index(fields=["lane", "not_before", "id"], condition=Q(state="queued"), name="notice_queue"),
+            models.Index(fields=["lease_until"], condition=Q(state__in=["leased", "attempting"]), name="notice_leases"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
 
+    @property
+    def is_unsent(self) -> bool:
+        """Certainly nothing of it has left this house, and nothing is leaving."""
+        return self.state in {NoticeState.HELD, NoticeState.QUEUED}
+
 
 class NoticePayload(models.Model):
     """What the notice says to whom: the context frozen when it was owed, and the message once rendered."""
+
+    frozen = Frozen.PAYLOAD
 
     notice = models.OneToOneField(Notice, primary_key=True, on_delete=models.PROTECT, related_name="payload")
     claim = models.ForeignKey(Claim, null=True, on_delete=models.PROTECT, related_name="+")
@@ -79,12 +120,16 @@ class NoticePayload(models.Model):
 class NoticeMessage(models.Model):
     """The message as it was rendered and offered to the relay. A payload row, written before the first byte."""
 
+    frozen = Frozen.PAYLOAD
+
     notice = models.OneToOneField(Notice, primary_key=True, on_delete=models.PROTECT, related_name="message")
     claim = models.ForeignKey(Claim, null=True, on_delete=models.PROTECT, related_name="+")
+    sender = models.CharField(max_length=300)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()
     attachment_name = models.CharField(max_length=120, blank=True)
+    attachment_type = models.CharField(max_length=80, blank=True)
     attachment = models.BinaryField(blank=True, default=bytes)
     message_id = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -97,9 +142,12 @@ class NoticeMessage(models.Model):
 class NoticeAttempt(models.Model):
     """One phase of one attempt: the intent, and later its outcome. Append-only."""
 
+    frozen = Frozen.APPEND_ONLY
+
     class Phase(models.TextChoices):
         INTENT = "intent", "about to be sent"
         ACCEPTED = "accepted", "accepted by the relay"
+        WAITED = "waited", "relay away or asked to slow down; not counted"
         DEFERRED = "deferred", "to be tried again"
         FAILED = "failed", "refused for good"
         UNKNOWN = "unknown", "outcome not known"
@@ -119,9 +167,7 @@ class NoticeAttempt(models.Model):
     class Meta:
         ordering = ["notice", "number", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["notice", "number", "phase"], name="notice_attempt_phase_is_written_once"
-            )
+            models.UniqueConstraint(fields=["notice", "number", "phase"], name="notice_attempt_phase_is_written_once")
         ]
 
     def __str__(self) -> str:

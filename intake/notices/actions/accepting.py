@@ -1,0 +1,35 @@
+"""What follows once the relay has taken a notice, such as a clock that begins to run."""
+
+from datetime import datetime
+
+import structlog
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+
+from intake.notices.kinds import kind_named
+from intake.notices.models import Notice
+from intake.notices.vocabulary import Kind
+
+log = structlog.get_logger(__name__)
+
+
+def on_accepted(notice: Notice) -> None:
+    """Tells the notice's kind that the relay took it. Whatever goes wrong there, the acceptance stands."""
+    if notice.accepted_at is None:
+        return
+    try:
+        tell_kind(kind_named(notice.kind), notice, notice.accepted_at)
+    except Exception as error:  # what the relay said is on record already; a sweep repeats this
+        log.error("notices.acceptance_not_followed", notice=notice.pk, error=type(error).__name__)
+
+
+@transaction.atomic
+def tell_kind(kind: Kind, notice: Notice, at: datetime) -> None:
+    """Calls what the kind wants called. May be called twice; erased words are told to nobody."""
+    if kind.when_accepted is None:
+        return
+    try:
+        context = notice.payload.context
+    except ObjectDoesNotExist:
+        return
+    kind.when_accepted(context, at)

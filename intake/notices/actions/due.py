@@ -1,0 +1,129 @@
+"""What comes due without anyone acting: warnings, reminders, word of a change, a clock that was not started."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from claimants.common.exceptions import Refused
+from claimants.matters.models import StageChange
+from intake.assessments.models import AssessmentChange
+from intake.filing.erasure import DRAFTS_LIVE, WARNED_BEFORE
+from intake.filing.models import Claim
+from intake.filing.states import State
+from intake.notices.actions.accepting import on_accepted
+from intake.notices.actions.owing import log, owe
+from intake.notices.kinds import KINDS
+from intake.notices.models import Notice, NoticeState
+from intake.review.models import InformationRequest
+
+AT_ONCE = 500
+REMINDED_BEFORE = timedelta(days=7)
+SHORTEST_TO_REMIND = timedelta(days=2)
+
+
+def owe_due(*, now: datetime | None = None) -> dict[str, int]:
+    """Owes what has come due by now; how many of each. A bounded piece of work: the next sweep goes on."""
+    moment = now or timezone.now()
+    counts = {
+        "draft_expiring": _warn_of_deletion(moment),
+        "information_reminder": _remind(moment),
+        "matter_changed": _tell_of_stages(moment),
+    }
+    _start_missing_clocks()
+    return {name: count for name, count in counts.items() if count}
+
+
+def owe_for_change(*, change: AssessmentChange) -> Notice:
+    """Word to one claimant that a new definition reads their answers differently. Held until it is released."""
+    return owe(kind="definition_changed", cause=f"change:{change.pk}", claim=change.claim)
+
+
+def owe_for_stage(*, change: StageChange) -> int:
+    """Word to everyone who had filed before the matter entered a new stage; how many were owed it just now."""
+    if not _is_news(change):
+        return 0
+    told = Notice.objects.filter(claim=OuterRef("pk"), kind="matter_changed", cause=f"matter:{change.pk}")
+    filed = _reachable().filter(matter=change.matter, submitted_at__lt=change.recorded_at)
+    owed = filed.exclude(state__in=[State.DRAFT, State.WITHDRAWN]).exclude(Exists(told)).order_by("pk")
+    return sum(
+        _owe_quietly("matter_changed", f"matter:{change.pk}", claim, {"change": change}) for claim in owed[:AT_ONCE]
+    )
+
+
+def _warn_of_deletion(now: datetime) -> int:
+    """Drafts that will be deleted within a week, once for each time they were left alone that long."""
+    idle = _reachable().filter(
+        state=State.DRAFT,
+        touched_at__lte=now - (DRAFTS_LIVE - WARNED_BEFORE),
+        touched_at__gt=now - DRAFTS_LIVE,
+    )
+    warned = Notice.objects.filter(claim=OuterRef("pk"), kind="draft_expiring", owed_at__gt=OuterRef("touched_at"))
+    return sum(
+        _owe_quietly("draft_expiring", f"due:draft:{claim.pk}:{claim.touched_at:%Y%m%d}", claim)
+        for claim in idle.exclude(Exists(warned)).order_by("touched_at")[:AT_ONCE]
+    )
+
+
+def _remind(now: datetime) -> int:
+    """Open requests whose last third, or last week if that is shorter, has begun."""
+    reminded = Notice.objects.filter(
+        claim=OuterRef("claim"), kind="information_reminder", owed_at__gt=OuterRef("asked_at")
+    )
+    near = InformationRequest.objects.filter(
+        answer__isnull=True, lapsed_at__isnull=True, due_at__gt=now, due_at__lte=now + REMINDED_BEFORE
+    ).exclude(Exists(reminded))
+    near = near.select_related("claim__matter", "claim__filed_by", "claim__person__user").order_by("due_at")
+    return sum(
+        _owe_quietly(
+            "information_reminder", f"due:request:{request.pk}:{request.due_at:%Y%m%d}", request.claim,
+            {"request": request},
+        )
+        for request in near[:AT_ONCE]
+        if request.due_at and _is_time_to_remind(request, now)
+    )  # fmt: skip
+
+
+def _is_time_to_remind(request: InformationRequest, now: datetime) -> bool:
+    if request.due_at is None:
+        return False
+    before = min(REMINDED_BEFORE, timedelta(days=request.days) / 3)
+    return timedelta(days=request.days) >= SHORTEST_TO_REMIND and request.due_at - before <= now
+
+
+def _tell_of_stages(now: datetime) -> int:
+    recent = StageChange.objects.filter(recorded_at__gt=now - timedelta(days=60), stage=F("matter__stage"))
+    return sum(owe_for_stage(change=change) for change in recent.select_related("matter"))
+
+
+def _is_news(change: StageChange) -> bool:
+    """A new stage, and not a first loading or a corrected date."""
+    earlier = change.matter.stage_changes.filter(recorded_at__lt=change.recorded_at).last()
+    return change.stage == change.matter.stage and earlier is not None and earlier.stage != change.stage
+
+
+def _start_missing_clocks() -> None:
+    """An accepted notice whose request has no last day: its worker was lost between the two."""
+    waiting = InformationRequest.objects.filter(answer__isnull=True, lapsed_at__isnull=True, due_at__isnull=True)
+    started = Notice.objects.filter(
+        state=NoticeState.ACCEPTED, claim__in=waiting.values("claim"),
+        kind__in=[kind.name for kind in KINDS.values() if kind.when_accepted],
+    )  # fmt: skip
+    for notice in started.select_related("payload")[:AT_ONCE]:
+        on_accepted(notice)
+
+
+def _reachable() -> QuerySet[Claim]:
+    """Claims whose people can be written to by e-mail, with what a notice needs of them."""
+    claims = Claim.objects.with_matter().filter(erasures__isnull=True)
+    return claims.exclude(filed_by__isnull=True, person__user__isnull=True)
+
+
+def _owe_quietly(kind: str, cause: str, claim: Claim, context: dict[str, object] | None = None) -> int:
+    """One that cannot be owed is logged, and does not stop the others."""
+    try:
+        owe(kind=kind, cause=cause, claim=claim, context=context)
+    except Refused as error:
+        log.error("notices.not_owed", kind=kind, reference=claim.reference, reason=str(error))
+        return 0
+    return 1

@@ -1,0 +1,86 @@
+"""Owing a notice: one row, once for its cause, with its context frozen in the caller's transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from claimants.common.exceptions import Refused
+from claimants.common.references import new_reference
+from claimants.people.models import User
+from intake.filing.models import Claim, ClaimEvent, EventKind
+from intake.notices.contexts import check_may_be_sent, context_of
+from intake.notices.kinds import OWED_FOR, kind_named
+from intake.notices.models import Notice, NoticePayload, NoticeState
+from intake.notices.vocabulary import Kind
+from intake.notices.wakeup import wake_after_commit
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def owe(
+    *,
+    kind: str,
+    cause: str,
+    claim: Claim,
+    recipient: User | None = None,
+    context: Mapping[str, Any] | None = None,
+    not_before: datetime | None = None,
+    sequence: int = 0,
+) -> Notice:
+    """The notice owed for this cause: a new one, or the one that is owed already, untouched."""
+    chosen, to = kind_named(kind), recipient or recipient_of(claim)
+    if to is None:
+        raise Refused(
+            f"Nobody has an e-mail address for {claim.reference}: it was filed on paper. Write to them by post."
+        )
+    owed = Notice.objects.filter(cause=cause, kind=kind, recipient=to, sequence=sequence).first()
+    if owed:
+        return owed
+    check_may_be_sent(chosen, claim)
+    frozen = context_of(chosen, claim, context or {})
+    row = _row(chosen, claim, not_before)
+    notice, created = Notice.objects.get_or_create(
+        cause=cause, kind=kind, recipient=to, sequence=sequence, defaults=row
+    )
+    if created:
+        NoticePayload.objects.create(notice=notice, claim=claim, address=to.email, context=frozen)
+        if notice.state == NoticeState.QUEUED:
+            wake_after_commit()
+    return notice
+
+
+def owe_for_event(claim: Claim, event: ClaimEvent) -> list[Notice]:
+    """What the kinds say this kind of event owes. A claim filed on paper is written to by post, not from here."""
+    names = OWED_FOR[EventKind(event.kind)]
+    if names and recipient_of(claim) is None:
+        log.info("notices.no_mailbox", reference=claim.reference, event=event.kind)
+        return []
+    return [owe(kind=name, cause=f"event:{event.pk}", claim=claim, context={"event": event}) for name in names]
+
+
+def recipient_of(claim: Claim) -> User | None:
+    """Who reads what is written about a claim: whoever filed it, else the person it is for."""
+    return claim.filed_by or claim.person.user
+
+
+def _row(kind: Kind, claim: Claim, not_before: datetime | None) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "matter": claim.matter,
+        "claim": claim,
+        "code": _unused_code(),
+        "language": claim.language,
+        "lane": int(kind.lane),
+        "state": NoticeState.HELD if kind.held else NoticeState.QUEUED,
+    }
+    return row | ({"not_before": not_before} if not_before else {})
+
+
+def _unused_code() -> str:
+    code = new_reference()
+    while Notice.objects.filter(code=code).exists():
+        code = new_reference()
+    return code

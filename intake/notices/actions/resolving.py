@@ -1,0 +1,111 @@
+"""What a named person may do with a notice: release it, cancel it, and settle one nobody can know about."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from claimants.common.exceptions import Refused
+from claimants.common.references import new_reference
+from claimants.people.models import User
+from intake.notices.actions.accepting import tell_kind
+from intake.notices.kinds import kind_named
+from intake.notices.models import Notice, NoticeAttempt, NoticePayload, NoticeState
+from intake.notices.wakeup import wake_after_commit
+
+_FINISHED = {NoticeState.FAILED, NoticeState.UNKNOWN}
+
+
+@transaction.atomic
+def release(*, notice: Notice, by: User) -> Notice:
+    """Lets a held notice go. Refused when the matter has moved on since it was written."""
+    locked = _locked(notice)
+    if locked.state != NoticeState.HELD:
+        raise Refused("Only a notice that is held can be released.")
+    written_at = locked.payload.context["stage"]
+    if written_at != locked.matter.stage:
+        raise Refused(
+            "The matter has moved to another stage since this notice was written, so what it says is no longer "
+            "true. Cancel it."
+        )
+    locked.state = NoticeState.QUEUED
+    locked.save(update_fields=["state"])
+    _note(locked, by, "released")
+    wake_after_commit()
+    return locked
+
+
+@transaction.atomic
+def cancel(*, notice: Notice, reason: str, by: User) -> Notice:
+    """Takes back a notice of which nothing has left the house."""
+    locked = _locked(notice)
+    if not locked.is_unsent:
+        raise Refused(
+            "This notice can no longer be cancelled: it may have been sent. "
+            f"It is “{locked.get_state_display().lower()}”."
+        )
+    locked.state, locked.last_reply = NoticeState.CANCELLED, _given(reason)
+    locked.save(update_fields=["state", "last_reply"])
+    _note(locked, by, f"cancelled: {reason}")
+    return locked
+
+
+@transaction.atomic
+def send_again(*, notice: Notice, reason: str, by: User) -> Notice:
+    """Owes the same words once more, as the next in sequence: to whoever it failed, or may not have reached.
+
+    The address is the recipient's present one. The old row stays, and says who decided.
+    """
+    locked = _locked(notice)
+    if locked.state not in _FINISHED:
+        raise Refused("Only a notice that failed, or of which nobody knows the outcome, can be sent again.")
+    last = Notice.objects.filter(cause=locked.cause, kind=locked.kind, recipient=locked.recipient)
+    if locked.sequence != last.aggregate(last=Max("sequence"))["last"]:
+        raise Refused("This notice was sent again already.")
+    old = NoticePayload.objects.get(notice=locked)
+    again = Notice.objects.create(
+        cause=locked.cause, kind=locked.kind, recipient=locked.recipient, sequence=locked.sequence + 1,
+        matter=locked.matter, claim=locked.claim, code=new_reference(), language=locked.language,
+        lane=locked.lane,
+    )  # fmt: skip
+    NoticePayload.objects.create(notice=again, claim=locked.claim, address=locked.recipient.email, context=old.context)
+    _settle(locked, by, f"sent again: {reason}", reason)
+    wake_after_commit()
+    return again
+
+
+@transaction.atomic
+def deem_sent(*, notice: Notice, reason: str, by: User) -> Notice:
+    """Says of a notice nobody can know about that it counts as sent; what follows from sending follows now."""
+    locked = _locked(notice)
+    if locked.state != NoticeState.UNKNOWN:
+        raise Refused("Only a notice of which nobody knows the outcome can be deemed sent.")
+    _settle(locked, by, f"deemed sent: {reason}", reason)
+    tell_kind(kind_named(locked.kind), locked, timezone.now())
+    return locked
+
+
+def _locked(notice: Notice) -> Notice:
+    return Notice.objects.select_for_update(of=("self",)).select_related("matter", "recipient").get(pk=notice.pk)
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise Refused("Say why, in a few words: it goes on record with your name.")
+    return reason.strip()[:500]
+
+
+def _settle(notice: Notice, by: User, said: str, reason: str) -> None:
+    _given(reason)
+    if notice.state == NoticeState.UNKNOWN:
+        notice.state = NoticeState.RESOLVED
+        notice.lease_token = ""
+        notice.save(update_fields=["state", "lease_token"])
+    _note(notice, by, said)
+
+
+def _note(notice: Notice, by: User, said: str) -> None:
+    """Puts on record who decided what. Its number is its own: it is no attempt at sending."""
+    number = (notice.attempts.aggregate(last=Max("number"))["last"] or 0) + 1
+    NoticeAttempt.objects.create(
+        notice=notice, number=number, phase=NoticeAttempt.Phase.RESOLVED, reply=said[:500], by=by
+    )

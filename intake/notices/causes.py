@@ -1,0 +1,56 @@
+"""What a notice is about: the row that an event names, or that the caller gives."""
+
+from intake.decisions.models import Decision
+from intake.filing.models import Claim, ClaimEvent, Submission
+from intake.notices.vocabulary import Context, Given
+from intake.review.models import InformationRequest
+
+
+def decision_about(claim: Claim, given: Given) -> Decision | None:
+    """The decision of the event, else the latest; None when nothing is decided yet, as in a preview."""
+    pk = _named(given, "decision")
+    decisions = Decision.objects.filter(claim=claim).order_by("-pk")
+    return (decisions.filter(pk=pk) if pk else decisions).first()
+
+
+def submission_about(claim: Claim, given: Given) -> Submission | None:
+    pk = _named(given, "submission")
+    submissions = Submission.objects.filter(claim=claim).order_by("-version")
+    return (submissions.filter(pk=pk) if pk else submissions).first()
+
+
+def request_about(claim: Claim, given: Given) -> InformationRequest | None:
+    """The request given, or of the event, else the one that is open."""
+    if isinstance(given.get("request"), InformationRequest):
+        return given["request"]
+    pk = _named(given, "information_request")
+    requests = InformationRequest.objects.filter(claim=claim).order_by("-pk")
+    if pk:
+        return requests.filter(pk=pk).first()
+    return requests.filter(answer__isnull=True, lapsed_at__isnull=True).first()
+
+
+def reasons_about(claim: Claim, given: Given) -> list[Context]:
+    """The reasons given, or of the decision, as the matter words them for the claimant."""
+    decision = decision_about(claim, given) if "reasons" not in given else None
+    codes = given.get("reasons") or (decision.reasons if decision else [])
+    known = {reason.code: reason for reason in claim.matter.file.reasons}
+    return [{"label": known[code].label, "text": known[code].text} for code in codes if code in known]
+
+
+def asked_about(claim: Claim, codes: list[str]) -> list[str]:
+    """The questions of these ids as the claimant reads them."""
+    from claimants.matters.definitions import current_questions
+
+    questionnaire = current_questions(claim.matter).questionnaire
+    labels = {question.id: question.label for page in questionnaire.pages for question in page.questions}
+    return [labels[code] for code in codes if code in labels]
+
+
+def _named(given: Given, table: str) -> int | None:
+    """The number in `decision:12`, when the event given is about such a row."""
+    event = given.get("event")
+    if not isinstance(event, ClaimEvent):
+        return None
+    name, _, number = event.about.partition(":")
+    return int(number) if name == table and number.isdigit() else None

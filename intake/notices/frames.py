@@ -1,0 +1,41 @@
+"""What every notice says whatever its kind: the matter, the reference, whom to call, what is true now."""
+
+from dataclasses import asdict
+
+from django.conf import settings
+
+from claimants.matters.stages import Mode, Stage
+from intake.filing.models import Claim
+from intake.notices.statements import statement
+from intake.notices.vocabulary import Context
+from intake.notices.words import lines
+
+
+def frame(claim: Claim) -> Context:
+    """The part of the context that is the same for every kind."""
+    matter, sponsor, words = claim.matter, claim.matter.file.sponsor, claim.words
+    mode, stage = Mode(claim.mode), Stage(matter.stage)
+    return {
+        "reference": claim.reference,
+        "mode": mode.value,
+        "stage": stage.value,
+        "words": asdict(words),
+        "name": signer(claim),
+        "matter": {"caption": matter.caption, "court": matter.file.court, "number": matter.file.number},
+        "sponsor": {
+            "firm": sponsor.firm,
+            "lawyer": sponsor.lawyer,
+            "address": lines(str(sponsor.address)),
+            "telephone": sponsor.telephone,
+        },
+        "statement": statement(mode=mode, stage=stage, firm=sponsor.firm, demonstration=sponsor.demonstration),
+        "sign_in": f"{settings.SITE_URL}/{words.path}/{claim.reference}/",
+        "verify": f"{settings.SITE_URL}/notices/verify/",
+    }
+
+
+def signer(claim: Claim) -> str:
+    """The name last typed to sign, or nothing while nothing is signed."""
+    submission = claim.submissions.select_related("payload").order_by("-version").first()
+    payload = getattr(submission, "payload", None)
+    return payload.typed_name if payload else ""

@@ -1,0 +1,61 @@
+"""The signed words as a tagged PDF/UA, or as plain text when that fails. What people wrote is data, never markup."""
+
+import json
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import structlog
+import typst
+
+from intake.notices.vocabulary import Attachment
+
+log = structlog.get_logger(__name__)
+_TEMPLATE = Path(__file__).parent / "signed_copy.typ"
+_FONTS = Path(__file__).parent / "fonts"
+_MORE_FONTS = (Path("/usr/share/fonts/truetype/noto"), Path("/usr/share/fonts/opentype/noto"))
+
+
+def signed_copy(
+    *,
+    signed_text: str,
+    thing: str,
+    reference: str,
+    caption: str,
+    version: int,
+    signed_at: datetime,
+    language: str = "en",
+) -> Attachment:
+    """What a person signed, word for word, to keep. The same input gives the same bytes."""
+    name = f"{thing}-{reference}" + (f"-{version}" if version > 1 else "")
+    words = {
+        "title": f"{thing.capitalize()} {reference}",
+        "caption": caption,
+        "signed_text": signed_text,
+        "language": language.split("-")[0],
+    }
+    try:
+        content = _compiled(words, signed_at)
+    except typst.TypstError as error:
+        log.error("notices.pdf_failed", reference=reference, error=error.message)
+        return Attachment(f"{name}.txt", "text/plain", signed_text.encode())
+    return Attachment(f"{name}.pdf", "application/pdf", content)
+
+
+def _compiled(words: dict[str, str], signed_at: datetime) -> bytes:
+    made: bytes = typst.compile(
+        str(_TEMPLATE),
+        root=str(_TEMPLATE.parent),
+        font_paths=_fonts(),
+        sys_inputs={"words": json.dumps(words)},
+        pdf_standards="ua-1",
+        timestamp=int(signed_at.timestamp()),
+    )
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Our own font, typst's own, and Debian's Noto for every other script where it is installed. Read once."""
+    folders = [str(folder) for folder in (_FONTS, *_MORE_FONTS) if folder.is_dir()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)

@@ -1,0 +1,54 @@
+"""Is this message real? What may be said to anyone who types the code of a notice, and nothing more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Max
+
+from claimants.common.references import normalise
+from intake.notices.kinds import KINDS
+from intake.notices.models import Notice
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That we sent a message: what it was, when, and to an address of which only its ends are shown."""
+
+    label: str
+    sent_at: datetime
+    address: str
+    is_certain: bool
+
+
+def proof_of(code: str) -> Proof | None:
+    """The proof for a code as typed; None for any code we did not send, whatever the reason."""
+    meant = normalise(code)
+    if meant is None:
+        return None
+    notice = Notice.objects.offered().filter(code=meant).first()
+    if notice is None:
+        return None
+    sent_at = notice.accepted_at or notice.attempts.aggregate(last=Max("at"))["last"] or notice.owed_at
+    kind = KINDS.get(notice.kind)
+    return Proof(
+        label=kind.label if kind else "a message about a case",
+        sent_at=sent_at,
+        address=_address(notice),
+        is_certain=notice.accepted_at is not None,
+    )
+
+
+def masked(address: str) -> str:
+    """`a•••@e•••.org`: enough to know one's own, too little to learn another's."""
+    local, _, domain = address.rpartition("@")
+    name, dot, ending = domain.rpartition(".")
+    return f"{local[:1]}•••@{(name or ending)[:1]}•••{dot}{ending if dot else ''}"
+
+
+def _address(notice: Notice) -> str:
+    """Empty when the person's data was erased."""
+    try:
+        return masked(notice.payload.address)
+    except ObjectDoesNotExist:
+        return ""

@@ -1,0 +1,20 @@
+"""What the worker does for notices. Each task may run twice, and may be lost."""
+
+from celery import shared_task
+
+from intake.notices import actions
+
+
+@shared_task(name="notices.send_due")
+def send_due() -> None:
+    actions.send_due()
+
+
+@shared_task(name="notices.reap")
+def reap() -> None:
+    actions.reap()
+
+
+@shared_task(name="notices.owe_due")
+def owe_due() -> None:
+    actions.owe_due()

@@ -1,0 +1,25 @@
+"""Tells a worker that something is due. The message is a courtesy: when it is lost, the next sweep finds the row."""
+
+import structlog
+from django.db import connection, transaction
+from kombu.exceptions import OperationalError
+
+from intake.celery import app
+
+log = structlog.get_logger(__name__)
+WORTH_HEARING_FOR = 60
+
+
+def wake_after_commit() -> None:
+    """One message once this transaction is committed, however many notices it owes."""
+    if any(hook[1] is wake for hook in connection.run_on_commit):
+        return
+    transaction.on_commit(wake)
+
+
+def wake() -> None:
+    """Publishes the message; a broker that is away is not the business of whoever owed a notice."""
+    try:
+        app.send_task("notices.send_due", expires=WORTH_HEARING_FOR, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        log.warning("notices.wake_up_lost", error=type(error).__name__)
