@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
+from redis import Redis
 
 from claimants.common import frozen
 from tests import network
@@ -26,7 +27,10 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        shutil.rmtree(settings.VAR_DIR.parent, ignore_errors=True)
+        run_dir = settings.VAR_DIR.parent
+        shutil.rmtree(run_dir, ignore_errors=True)
+        if settings.REDIS_URL:
+            _forget_messages(run_dir.name)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -43,14 +47,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    report = yield
-    return _failed_if_skipped(report)
+    """Fixtures ask `request.node.failed` when they leave something behind for whoever looks into it."""
+    report = _failed_if_skipped((yield))
+    item.failed = getattr(item, "failed", False) or report.failed  # type: ignore[attr-defined]
+    return report
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
-    report = yield
-    return _failed_if_skipped(report)
+    return _failed_if_skipped((yield))
+
+
+def _forget_messages(prefix: str) -> None:
+    """Deletes this run's keys, which all begin with the name of its folder, and nobody else's."""
+    with Redis.from_url(settings.REDIS_URL) as client:
+        keys = list(client.scan_iter(f"{prefix}-*", count=1000))
+        if keys:
+            client.delete(*keys)
 
 
 def _failed_if_skipped(
