@@ -20,4 +20,3 @@ DEBUG = True
 SECRET_KEY = os.environ.get("SECRET_KEY", "for-development-only-and-never-for-real-claims-0123456789")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 DEV_MAIL = True
-EMAIL_FILE_PATH = VAR_DIR / "mail"
