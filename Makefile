@@ -62,7 +62,7 @@ check-lint:
 check-format:
 	@$(BIN)/ruff format --check .
 check-templates:
-	@$(BIN)/djlint --check --lint --quiet templates
+	@$(BIN)/djlint --lint --quiet templates
 check-types:
 	@$(BIN)/mypy claimants intake
 check-rooms:
