@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter, QuestionSet
+from claimants.matters.questions import Questionnaire
 from claimants.matters.stages import ACCEPTS_FILING, Stage
 from claimants.people.models import Person, User
 from intake.filing import tokens
@@ -108,11 +109,8 @@ def sign(
     if not typed_name.strip():
         raise Refused("Type your full name to sign.")
     questions, at = current_questions(claim.matter), timezone.now()
-    shown = {
-        question.id: answers[question.id]
-        for question in questions.questionnaire.shown(answers)
-        if question.id in answers
-    }
+    check_complete(questions.questionnaire, answers)
+    shown = questions.questionnaire.fitting(answers)
     text = signed_text(claim, questions.questionnaire, shown, typed_name=typed_name.strip(), inside_us=inside_us, at=at)
     salt = secrets.token_hex(16)
     submission = Submission.objects.create(
@@ -125,8 +123,10 @@ def sign(
         typed_name=typed_name.strip(), salt=salt,
     )  # fmt: skip
     _draw_facts(claim, submission, questions, shown)
-    Claim.objects.filter(pk=claim.pk).update(draft={}, submitted_at=claim.submitted_at or at, touched_at=at)
-    claim.draft, claim.submitted_at, claim.touched_at = {}, claim.submitted_at or at, at
+    left_over = {id: answer for id, answer in answers.items() if id not in shown}
+    draft = {"not_submitted": left_over} if left_over else {}
+    Claim.objects.filter(pk=claim.pk).update(draft=draft, touched_at=at)
+    claim.draft, claim.touched_at = draft, at
     record(claim, event, by=by, about=f"submission:{submission.pk}", digest=submission.digest, at=at)
     return submission
 
@@ -160,15 +160,25 @@ def move(claim: Claim, to: State) -> None:
         raise Refused(
             f"A {claim.words.thing} that is “{claim.get_state_display().lower()}” cannot become “{to.label.lower()}”."
         )
-    if not Claim.objects.filter(pk=claim.pk, state=claim.state).update(state=to):
+    submitted_at = claim.submitted_at or (timezone.now() if to == State.SUBMITTED else None)
+    rows = Claim.objects.filter(pk=claim.pk, state=claim.state)
+    if not rows.update(state=to, submitted_at=submitted_at):
         raise Refused(f"Someone else has just changed this {claim.words.thing}. Open it again to see how it stands.")
-    claim.state = to
+    claim.state, claim.submitted_at = to, submitted_at
 
 
 def check_accepts_filing(matter: Matter) -> None:
     """Refused, with a sentence, when nothing can be filed in the matter now."""
     if Stage(matter.stage) not in ACCEPTS_FILING or not matter.file.is_open(timezone.now()):
         raise Refused("Nothing can be filed in this matter now. Its page says why, and whom you can call.")
+
+
+def check_complete(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> None:
+    """Refused, with the questions named, while one that must be answered is not."""
+    missing = questionnaire.missing(answers)
+    if missing:
+        named = "; ".join(f"“{question.label}”" for question in missing)
+        raise Refused(f"Before you sign, please answer: {named}")
 
 
 def payload_digest(salt: str, answers: Mapping[str, Any], text: str, typed_name: str) -> str:
