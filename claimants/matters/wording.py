@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 NOT_ANSWERED = "not answered"
 NOT_SURE = "not sure"
 _MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _YES_NO = {"yes": "yes", "no": "no", UNSURE: NOT_SURE}
 

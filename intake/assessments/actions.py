@@ -1,9 +1,9 @@
 """Judging a claim by the definition in force, and writing down every change of the result."""
 
-from claimants.eligibility.facts import flatten
-from claimants.matters.definitions import compiled, definition_in_force
 from django.db import transaction
 
+from claimants.eligibility.facts import flatten
+from claimants.matters.definitions import compiled, definition_in_force
 from intake.assessments.models import Assessment, AssessmentChange
 from intake.filing.models import Claim, ClaimEvent, FactSet
 

@@ -7,7 +7,6 @@ from typing import Any
 from claimants.eligibility.evaluator import Explanation
 from claimants.eligibility.facts import flatten
 from claimants.matters.definitions import compiled, current_questions, definition_in_force
-
 from claimants.matters.models import Matter
 from intake.assessments.models import Assessment
 from intake.filing.models import Claim

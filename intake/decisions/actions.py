@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from claimants.matters.definitions import definition_in_force
-from claimants.people.roles import Power
 from django.db import transaction
 
 from claimants.common.exceptions import Refused
+from claimants.matters.definitions import definition_in_force
 from claimants.people.models import User
+from claimants.people.roles import Power
 from intake.decisions.models import Decision, DecisionNote, DecisionOutcome, DecisionProposal, ProposalWithdrawal
 from intake.decisions.policies import (
     check_can_decide,

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from claimants.people.roles import Power
-
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
+from claimants.people.roles import Power
 from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
 from intake.filing.models import Claim
 from intake.review.policies import check_may_judge, check_power

@@ -1,6 +1,5 @@
 """Who may see which claim. Someone else's claim does not exist."""
 
-from claimants.people.roles import Power, has_power, matters_for
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
@@ -8,6 +7,7 @@ from django.http import Http404
 from claimants.common.references import normalise
 from claimants.matters.stages import WORDS, Mode
 from claimants.people.models import User
+from claimants.people.roles import Power, has_power, matters_for
 from intake.filing.models import Claim, ClaimQuerySet
 
 _MODE_OF_PATH = {words.path: mode for mode, words in WORDS.items()}

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from claimants.matters.definitions import current_questions, definition_in_force
 from django.db import transaction
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
+from claimants.matters.definitions import current_questions, definition_in_force
 from claimants.matters.models import Matter, QuestionSet
 from claimants.matters.questions import Questionnaire
 from claimants.matters.stages import ACCEPTS_FILING, Stage

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from claimants.matters.questions import Questionnaire
 from claimants.matters.wording import date_in_words, in_words
-
 from intake.filing.models import Capacity, Claim
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from claimants.matters.definitions import current_questions
-from claimants.people.roles import Power, matters_for
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
+from claimants.matters.definitions import current_questions
 from claimants.people.models import User
+from claimants.people.roles import Power, matters_for
 from intake.filing import tokens
 from intake.filing.actions import move, sign
 from intake.filing.events import record

@@ -1,10 +1,9 @@
 """Who may do what in review: `can_x` answers, `check_x` refuses with a sentence."""
 
-from claimants.people.roles import Power, has_power
-
 from claimants.common.exceptions import Refused
 from claimants.matters.stages import Mode
 from claimants.people.models import User
+from claimants.people.roles import Power, has_power
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.review.models import Assignment, ConflictCheck
