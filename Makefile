@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 MATTERS := $(wildcard matters/*.yaml)
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
 export PYTHONDONTWRITEBYTECODE ?=
 
@@ -43,7 +43,7 @@ run: install ## the portal at http://localhost:8000 (CHECK=1: start, look whethe
 	@exec $(BIN)/python manage.py run_portal --port $(PORT) $(if $(CHECK),--check)
 
 .PHONY: test
-test: install-dev ## every test, on SQLite, then on PostgreSQL with Redis
+test: install-dev ## every test, on SQLite, then on PostgreSQL with Redis (TESTS=tests/filing: only those)
 	@$(BIN)/python -m tests.services browser
 	@status=0; \
 	echo "Pass 1 of 2: SQLite, messages in files"; \

@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @cache
 def files(*patterns: str) -> list[Path]:
     """Paths relative to the root, of files that git does not ignore; `patterns` as git reads them."""
-    command = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
+    command = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "--"]
+    command += patterns
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     return sorted({Path(line) for line in listed if (ROOT / line).is_file()})
 
