@@ -1,6 +1,5 @@
 """What every test stands on: the cast, the database a run chose, a closed network, no skipped test."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -26,11 +25,8 @@ def pytest_configure() -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        run_dir = settings.VAR_DIR.parent
-        shutil.rmtree(run_dir, ignore_errors=True)
-        if settings.REDIS_URL:
-            _forget_messages(run_dir.name)
+    if settings.REDIS_URL and not hasattr(config, "workerinput"):
+        _forget_messages(settings.VAR_DIR.parent.name)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

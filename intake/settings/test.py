@@ -4,12 +4,15 @@
 messages serve. Each worker of a run has its own folder, database and queue.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 if "TEST_RUN_DIR" not in os.environ:
     os.environ["TEST_RUN_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
+    atexit.register(shutil.rmtree, os.environ["TEST_RUN_DIR"], ignore_errors=True)
 _run_dir = Path(os.environ["TEST_RUN_DIR"])
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["VAR_DIR"] = str(_run_dir / _worker)
