@@ -76,13 +76,12 @@
     const form = section.querySelector("form");
     const makes = section.dataset.passkey === "create";
     if (!isPossible()) {
-      if (makes) {
-        form.hidden = true;
-        say(section, section.dataset.impossible);
-      }
+      if (makes) say(section, section.dataset.impossible);
       return;
     }
     section.hidden = false;
+    form.hidden = false;
+    say(section, "");
     let isBusy = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
