@@ -1,10 +1,13 @@
 """The cast and the factories make what they say."""
 
 import socket
+from collections.abc import Callable
 
 import pytest
+from django.test import Client, RequestFactory
 
 from claimants.matters.models import Matter
+from claimants.people.access import signed_in_lately, staff_with_mfa
 from claimants.people.models import Role, User
 from intake.filing.states import State
 from tests.factories import ClaimFactory, PersonFactory
@@ -49,3 +52,12 @@ def test_no_test_reaches_another_machine(address: tuple[str, int]) -> None:
 def test_this_machine_can_be_reached() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         socket.create_connection(server.getsockname(), timeout=1).close()
+
+
+def test_staff_are_past_both_steps_of_the_door(signed_in: Callable[..., Client], reviewer: User) -> None:
+    for second_factor in (True, False):
+        client = signed_in(reviewer, second_factor=second_factor)
+        request = RequestFactory().get("/")
+        request.user, request.session = reviewer, client.session
+        assert signed_in_lately(request)
+        assert staff_with_mfa(request) is second_factor
