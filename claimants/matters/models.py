@@ -111,9 +111,7 @@ class QuestionSet(models.Model):
 
     class Meta:
         ordering = ["matter", "version"]
-        constraints = [
-            models.UniqueConstraint(fields=["matter", "version"], name="question_set_version_is_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["matter", "version"], name="question_set_version_is_unique")]
 
     def __str__(self) -> str:
         return f"questions {self.version} of {self.matter_id}"

@@ -1,0 +1,41 @@
+"""The class definition and the questions that count for a matter now, ready to use."""
+
+from claimants.common.exceptions import Refused
+from claimants.eligibility.document import Definition
+from claimants.eligibility.evaluator import Compiled, compile_definition
+from claimants.matters.digests import ByDigest
+from claimants.matters.models import ClassDefinition, DefinitionStatus, Matter, QuestionSet
+
+_COMPILED: ByDigest[Compiled] = ByDigest()
+
+
+def definition_in_force(matter: Matter) -> ClassDefinition:
+    """The definition that decides now. Refused if the matter has none yet."""
+    found = ClassDefinition.objects.filter(matter=matter, status=DefinitionStatus.IN_FORCE).first()
+    if found is None:
+        raise Refused(
+            f"No class definition is in force in “{matter.caption}” yet. Two people must approve the proposed one first."
+        )
+    return found
+
+
+def definition_numbered(matter: Matter, version: int) -> ClassDefinition:
+    """One version, whatever its status. Refused if there is no such version."""
+    found = ClassDefinition.objects.filter(matter=matter, version=version).first()
+    if found is None:
+        numbers = ", ".join(str(number) for number in matter.definitions.values_list("version", flat=True)) or "none"
+        raise Refused(f"“{matter.caption}” has no class definition {version}. Its versions: {numbers}.")
+    return found
+
+
+def compiled(definition: ClassDefinition) -> Compiled:
+    """The definition as closures, compiled once per content and process."""
+    return _COMPILED.get(definition.sha256, lambda: compile_definition(Definition.model_validate(definition.document)))
+
+
+def current_questions(matter: Matter) -> QuestionSet:
+    """The newest version of the matter's questions: what drafts follow. Refused if nothing was loaded."""
+    found = QuestionSet.objects.filter(matter=matter).order_by("-version").first()
+    if found is None:
+        raise Refused(f"“{matter.caption}” asks no questions yet. Load its matter file first.")
+    return found
