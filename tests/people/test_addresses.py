@@ -1,6 +1,7 @@
 """Addresses as people type them, and the paths they may be sent on to."""
 
 import pytest
+from allauth.account.adapter import get_adapter
 
 from claimants.people.addresses import normalise, own_path
 
@@ -54,3 +55,4 @@ def test_a_path_of_this_site_may_be_next(path: str) -> None:
 )
 def test_nobody_is_sent_elsewhere(path: str | None) -> None:
     assert own_path(path) is None
+    assert not get_adapter().is_safe_url(path or "")
