@@ -14,6 +14,7 @@ from tests import network
 
 pytest_plugins = [
     "tests.fixtures.cast",
+    "tests.fixtures.filings",
     "tests.fixtures.browsers",
     "tests.fixtures.mail",
     "tests.fixtures.workers",

@@ -1,0 +1,95 @@
+"""What people wrote goes when it must; that it was there, and that it went, stays provable."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from claimants.common.exceptions import Refused
+from claimants.matters.models import Matter
+from claimants.people.models import User
+from intake.assessments.models import Assessment
+from intake.filing import actions, erasure
+from intake.filing.log import verify
+from intake.filing.models import Claim, ClaimEvent, FactSet, Submission, SubmissionPayload
+from intake.filing.states import State
+from intake.notices.models import NoticePayload
+from tests.fixtures.filings import file_claim
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_erasure_takes_every_word_and_the_log_still_verifies(registration: Claim, claimant: User) -> None:
+    erasure.erase(claim=registration, ground="request", by=claimant)
+    assert not SubmissionPayload.objects.filter(claim=registration).exists()
+    assert not FactSet.objects.filter(claim=registration).exists()
+    assert not NoticePayload.objects.filter(claim=registration).exists()
+    assert Assessment.objects.get(claim=registration).facts == {}
+    assert Submission.objects.filter(claim=registration).count() == 1
+    assert [event.kind for event in ClaimEvent.objects.filter(claim=registration)] == ["submitted", "erased"]
+    assert list(verify()) == []
+
+
+def test_an_erasure_takes_the_address_off_the_account(registration: Claim, claimant: User) -> None:
+    erasure.erase(claim=registration, ground="request", by=claimant)
+    claimant.refresh_from_db()
+    assert claimant.email.endswith("@erased.invalid")
+    assert not claimant.is_active
+
+
+def test_the_account_stays_while_another_claim_needs_it(
+    registration: Claim, settlement: Matter, claimant: User
+) -> None:
+    file_claim(settlement, claimant)
+    erasure.erase(claim=registration, ground="request", by=claimant)
+    claimant.refresh_from_db()
+    assert claimant.email == "claimant@example.org"
+
+
+def test_without_a_recorded_erasure_the_database_keeps_what_was_signed(registration: Claim) -> None:
+    rows = SubmissionPayload.objects.filter(claim=registration)
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        rows._raw_delete(rows.db)
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        rows.update(typed_name="Someone Else")
+
+
+def test_what_was_signed_cannot_vanish_or_change_unnoticed(registration: Claim) -> None:
+    from tests.filing.test_log import as_the_owner_of_the_database
+
+    rows = SubmissionPayload.objects.filter(claim=registration)
+    with as_the_owner_of_the_database():
+        rows.update(typed_name="Someone Else")
+    assert "submission 1 was altered" in str(next(verify()))
+    with as_the_owner_of_the_database():
+        rows._raw_delete(rows.db)
+    assert "no erasure is on record" in str(next(verify()))
+
+
+def test_a_court_ordered_destruction_names_its_order(registration: Claim, claimant: User) -> None:
+    with pytest.raises(Refused, match="docket reference"):
+        erasure.erase(claim=registration, ground="court_order", by=claimant)
+    assert SubmissionPayload.objects.filter(claim=registration).exists()
+
+
+def test_a_draft_nobody_touched_for_thirty_days_goes(seed: Matter, claimant: User) -> None:
+    draft = actions.start(matter=seed, by=claimant)
+    now = timezone.now()
+    Claim.objects.filter(pk=draft.pk).update(touched_at=now - timedelta(days=30, seconds=1))
+    assert erasure.purge_drafts(now=now) == 1
+    assert not Claim.objects.exists()
+
+
+def test_a_draft_touched_within_thirty_days_stays(seed: Matter, claimant: User) -> None:
+    draft = actions.start(matter=seed, by=claimant)
+    now = timezone.now()
+    Claim.objects.filter(pk=draft.pk).update(touched_at=now - timedelta(days=29, hours=23))
+    assert erasure.purge_drafts(now=now) == 0
+    assert Claim.objects.get().state == State.DRAFT
+
+
+def test_a_purge_never_touches_what_was_submitted(registration: Claim) -> None:
+    Claim.objects.filter(pk=registration.pk).update(touched_at=timezone.now() - timedelta(days=400))
+    assert erasure.purge_drafts(now=timezone.now()) == 0
+    assert Claim.objects.get().state == State.SUBMITTED
