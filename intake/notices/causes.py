@@ -1,6 +1,6 @@
 """What a notice is about: the row that an event names, or that the caller gives."""
 
-from intake.decisions.models import Decision
+from intake.decisions.models import ADVERSE, Decision
 from intake.filing.models import Claim, ClaimEvent, Submission
 from intake.notices.vocabulary import Context, Given
 from intake.review.models import InformationRequest
@@ -32,8 +32,7 @@ def request_about(claim: Claim, given: Given) -> InformationRequest | None:
 
 def reasons_about(claim: Claim, given: Given) -> list[Context]:
     """The reasons given, or of the decision, as the matter words them for the claimant."""
-    decision = decision_about(claim, given) if "reasons" not in given else None
-    codes = given.get("reasons") or (decision.reasons if decision else [])
+    codes = given["reasons"] if "reasons" in given else _reasons_decided(claim, given)
     known = {reason.code: reason for reason in claim.matter.file.reasons}
     return [{"label": known[code].label, "text": known[code].text} for code in codes if code in known]
 
@@ -45,6 +44,15 @@ def asked_about(claim: Claim, codes: list[str]) -> list[str]:
     questionnaire = current_questions(claim.matter).questionnaire
     labels = {question.id: question.label for page in questionnaire.pages for question in page.questions}
     return [labels[code] for code in codes if code in labels]
+
+
+def _reasons_decided(claim: Claim, given: Given) -> list[str]:
+    """Those of the event's decision, else of the latest decline."""
+    if _named(given, "decision"):
+        decision = decision_about(claim, given)
+    else:
+        decision = Decision.objects.filter(claim=claim, outcome__in=ADVERSE).order_by("-pk").first()
+    return list(decision.reasons) if decision else []
 
 
 def _named(given: Given, table: str) -> int | None:

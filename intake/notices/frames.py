@@ -4,8 +4,12 @@ from dataclasses import asdict
 
 from django.conf import settings
 
-from claimants.matters.stages import Mode, Stage
+from claimants.matters.files import MatterFile
+from claimants.matters.models import MatterDate
+from claimants.matters.sections import DateEntry
+from claimants.matters.stages import MODE_OF, Mode, Stage
 from intake.filing.models import Claim
+from intake.notices.dates import moment_written_out
 from intake.notices.statements import statement
 from intake.notices.vocabulary import Context
 from intake.notices.words import lines
@@ -17,6 +21,7 @@ def frame(claim: Claim) -> Context:
     mode, stage = Mode(claim.mode), Stage(matter.stage)
     return {
         "reference": claim.reference,
+        "language": claim.language,
         "mode": mode.value,
         "stage": stage.value,
         "words": asdict(words),
@@ -29,6 +34,7 @@ def frame(claim: Claim) -> Context:
             "telephone": sponsor.telephone,
         },
         "statement": statement(mode=mode, stage=stage, firm=sponsor.firm, demonstration=sponsor.demonstration),
+        "settlement": _settlement(claim) if mode is Mode.CLAIM and MODE_OF[stage] is mode else {},
         "sign_in": f"{settings.SITE_URL}/{words.path}/{claim.reference}/",
         "verify": f"{settings.SITE_URL}/notices/verify/",
     }
@@ -39,3 +45,21 @@ def signer(claim: Claim) -> str:
     submission = claim.submissions.select_related("payload").order_by("-version").first()
     payload = getattr(submission, "payload", None)
     return payload.typed_name if payload else ""
+
+
+def _settlement(claim: Claim) -> Context:
+    """What everyone under a settlement must be able to read: the dates, the rights, and what is given up."""
+    file = claim.matter.file
+    return {
+        "dates": [_date(file, entry) for entry in file.dates if not entry.vacated],
+        "rights": [{"heading": right.heading, "text": right.text} for right in file.rights],
+        "release": list(file.release),
+    }
+
+
+def _date(file: MatterFile, entry: DateEntry) -> Context:
+    return {
+        "label": entry.label,
+        "when": moment_written_out(entry.moment, file.court_time_zone),
+        "basis": "" if entry.basis == MatterDate.Basis.HELD else MatterDate.Basis(entry.basis).label,
+    }

@@ -1,6 +1,7 @@
 """The signed words as a tagged PDF/UA, or as plain text when that fails. What people wrote is data, never markup."""
 
 import json
+import unicodedata
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -31,7 +32,7 @@ def signed_copy(
     words = {
         "title": f"{thing.capitalize()} {reference}",
         "caption": caption,
-        "signed_text": signed_text,
+        "signed_text": printable(signed_text),
         "language": language.split("-")[0],
     }
     try:
@@ -40,6 +41,15 @@ def signed_copy(
         log.error("notices.pdf_failed", reference=reference, error=error.message)
         return Attachment(f"{name}.txt", "text/plain", signed_text.encode())
     return Attachment(f"{name}.pdf", "application/pdf", content)
+
+
+def printable(text: str) -> str:
+    """The text without what no font can show: control characters, and code points that stand for nothing."""
+    return "".join(character for character in text if _can_be_shown(character))
+
+
+def _can_be_shown(character: str) -> bool:
+    return character == "\n" or unicodedata.category(character) not in {"Cc", "Cs", "Cn", "Co"}
 
 
 def _compiled(words: dict[str, str], signed_at: datetime) -> bytes:

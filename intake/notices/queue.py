@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F, Min
 from django.db.models.functions import Now
 
-from intake.notices.models import Notice, NoticeAttempt, NoticeMessage, NoticeState
+from intake.notices.models import Notice, NoticeAttempt, NoticeMessage, NoticePayload, NoticeState
 from intake.notices.replies import Fate, Reply, Verdict, judge
 
 LEASE = timedelta(minutes=5)
@@ -24,6 +24,12 @@ QUARANTINED = (
     "Set aside: the worker that held this notice was lost three times. Look at what it says, then send it again."
 )
 
+_CANCELLED_AS_ERASED = {
+    "state": NoticeState.CANCELLED,
+    "lease_token": "",
+    "lease_until": None,
+    "last_reply": ERASED,
+}
 _Phase = NoticeAttempt.Phase
 _CLOCK = {
     "postgresql": "SELECT clock_timestamp()",
@@ -58,10 +64,16 @@ def claim_due(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
 
 @transaction.atomic
 def begin(lease: Lease, messages: Sequence[NoticeMessage], duration: timedelta = LEASE) -> set[int]:
-    """Writes down that these are about to be sent, with what they say. Which of them are still ours to send."""
+    """Writes down that these are about to be sent, with what they say. Which of them are still ours to send.
+
+    The payloads are locked first, so that an erasure comes before all of this or after it: never in between, where
+    it would leave the words of someone erased behind.
+    """
     wanted = {message.notice_id: message for message in messages}
+    alive = set(NoticePayload.objects.select_for_update().filter(pk__in=wanted).values_list("pk", flat=True))
     ours = Notice.objects.filter(pk__in=wanted, state=NoticeState.LEASED, lease_token=lease.token)
-    held = dict(ours.select_for_update().values_list("pk", "attempts_made"))
+    held = dict(ours.select_for_update().filter(pk__in=alive).values_list("pk", "attempts_made"))
+    ours.exclude(pk__in=alive).update(**_CANCELLED_AS_ERASED)
     stored = set(NoticeMessage.objects.filter(pk__in=held).values_list("pk", flat=True))
     NoticeMessage.objects.bulk_create([wanted[pk] for pk in held if pk not in stored])
     NoticeAttempt.objects.bulk_create(
@@ -122,9 +134,7 @@ def lose(notice: Notice, said: str, wait: timedelta = timedelta(minutes=5)) -> N
 
 def cancel_erased(notice: Notice) -> None:
     """A notice whose words are gone is not sent."""
-    Notice.objects.filter(pk=notice.pk, state=NoticeState.LEASED).update(
-        state=NoticeState.CANCELLED, lease_token="", lease_until=None, last_reply=ERASED
-    )
+    Notice.objects.filter(pk=notice.pk, state=NoticeState.LEASED).update(**_CANCELLED_AS_ERASED)
 
 
 @transaction.atomic

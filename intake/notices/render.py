@@ -12,7 +12,7 @@ from django.template.loader import render_to_string, select_template
 from django.utils import timezone, translation
 
 from intake.filing.models import Claim
-from intake.notices.contexts import context_of
+from intake.notices.contexts import check_may_be_sent, context_of
 from intake.notices.kinds import kind_named
 from intake.notices.mime import sha256_of, wire_bytes
 from intake.notices.models import Notice, NoticeMessage
@@ -33,8 +33,12 @@ class Message:
 
 
 def preview(kind: str, claim: Claim, **given: Any) -> Message:
-    """The message as it would be written now, with a code that no notice bears. Nothing is stored."""
+    """The message as it would be written now, with a code that no notice bears. Nothing is stored.
+
+    Refused exactly when owing it would be: whoever looks before acting learns it before acting.
+    """
     chosen = kind_named(kind)
+    check_may_be_sent(chosen, claim)
     return write(chosen, context_of(chosen, claim, given), code=UNSENT_CODE, language=claim.language)
 
 

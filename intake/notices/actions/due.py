@@ -123,7 +123,8 @@ def _owe_quietly(kind: str, cause: str, claim: Claim, context: dict[str, object]
     """One that cannot be owed is logged, and does not stop the others."""
     try:
         owe(kind=kind, cause=cause, claim=claim, context=context)
-    except Refused as error:
-        log.error("notices.not_owed", kind=kind, reference=claim.reference, reason=str(error))
+    except Exception as error:  # a matter whose file is broken must not silence every other matter
+        reason = str(error) if isinstance(error, Refused) else type(error).__name__
+        log.error("notices.not_owed", kind=kind, reference=claim.reference, reason=reason)
         return 0
     return 1

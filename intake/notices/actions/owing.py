@@ -57,7 +57,7 @@ def owe_for_event(claim: Claim, event: ClaimEvent) -> list[Notice]:
     """What the kinds say this kind of event owes. A claim filed on paper is written to by post, not from here."""
     names = OWED_FOR[EventKind(event.kind)]
     if names and recipient_of(claim) is None:
-        log.info("notices.no_mailbox", reference=claim.reference, event=event.kind)
+        log.info("notices.no_mailbox", reference=claim.reference, about=event.kind)
         return []
     return [owe(kind=name, cause=f"event:{event.pk}", claim=claim, context={"event": event}) for name in names]
 

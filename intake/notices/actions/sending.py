@@ -13,7 +13,7 @@ from intake.notices.delivery import CannotConnect, Delivery, Envelope, chosen_de
 from intake.notices.models import Notice, NoticeMessage
 from intake.notices.queue import Lease
 from intake.notices.render import render, wire_of
-from intake.notices.replies import Fate
+from intake.notices.replies import Fate, Reply, Stage
 from intake.notices.wakeup import wake
 
 log = structlog.get_logger(__name__)
@@ -64,12 +64,15 @@ def _send_batch(lease: Lease, delivery: Delivery, counts: Counter[str]) -> bool:
         log.warning("notices.relay_away", error=str(error))
         return False
     ours, renewed = queue.begin(lease, list(messages.values())), time.monotonic()
+    away: Reply | None = None
     for pk, message in messages.items():
         if time.monotonic() - renewed > RENEWS_AFTER:
             ours, renewed = queue.renew(lease), time.monotonic()
         if pk in ours:
-            counts[_send_one(lease, message, delivery)] += 1
-    return True
+            reply = away or _offered(message, delivery)
+            counts[_settled(lease, message.notice, reply)] += 1
+            away = reply if reply.stage is Stage.CONNECT else None
+    return away is None
 
 
 def _written(lease: Lease, counts: Counter[str]) -> dict[int, NoticeMessage]:
@@ -92,10 +95,13 @@ def _stored(notice: Notice) -> NoticeMessage | None:
     return getattr(notice, "message", None)
 
 
-def _send_one(lease: Lease, message: NoticeMessage, delivery: Delivery) -> str:
-    notice = message.notice
-    address = notice.payload.address
-    reply = delivery.send(Envelope(message.sender, address, wire_of(message, address)))
+def _offered(message: NoticeMessage, delivery: Delivery) -> Reply:
+    address = message.notice.payload.address
+    return delivery.send(Envelope(message.sender, address, wire_of(message, address)))
+
+
+def _settled(lease: Lease, notice: Notice, reply: Reply) -> str:
+    """Records the outcome, and tells whoever waits for this notice to be accepted."""
     verdict = queue.settle(lease, notice.pk, reply)
     if verdict is None:
         return "taken_over"

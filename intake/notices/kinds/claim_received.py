@@ -40,6 +40,7 @@ def attach(context: Context) -> Attachment | None:
         caption=context["matter"]["caption"],
         version=context["version"],
         signed_at=datetime.fromisoformat(context["signed_on"]),
+        language=context["language"],
     )
 
 

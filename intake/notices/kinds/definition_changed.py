@@ -1,7 +1,6 @@
 """The class definition changed, and with it how these answers read. Held until a person releases it."""
 
 from claimants.matters.definitions import definition_in_force
-
 from intake.assessments.models import Assessment, Outcome
 from intake.filing.models import Claim
 from intake.notices.vocabulary import UNTIL_CLOSED, Context, Given, Kind, Lane
