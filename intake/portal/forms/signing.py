@@ -1,0 +1,65 @@
+"""Signing: where one signs, if that changes the words, and one's name."""
+
+import unicodedata
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+
+from intake.filing.attestation import statement
+from intake.filing.models import Claim
+
+INSIDE, OUTSIDE = "inside", "outside"
+
+
+class SignForm(forms.Form):
+    """The words to sign in each variant, the typed name, and the token of what was checked."""
+
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+
+    where = forms.ChoiceField(
+        label="Where are you as you sign?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Say where you are as you sign. The words you sign depend on it.",
+            "invalid_choice": "Choose one of the two places.",
+        },
+    )
+    typed_name = forms.CharField(
+        label="Type your full name to sign",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "dir": "auto"}),
+        error_messages={
+            "required": "Type your full name to sign.",
+            "max_length": "Keep the name under 200 characters.",
+        },
+    )
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, claim: Claim, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.inside_words = statement(claim, inside_us=True)
+        self.outside_words = statement(claim, inside_us=False)
+        self.has_variants = self.inside_words != self.outside_words
+        if self.has_variants:
+            self.fields["where"].choices = [  # type: ignore[attr-defined]
+                (INSIDE, "In the United States, its territories, possessions or commonwealths"),
+                (OUTSIDE, "Anywhere else"),
+            ]
+        else:
+            del self.fields["where"]
+
+    @property
+    def inside_us(self) -> bool:
+        return self.cleaned_data.get("where", INSIDE) == INSIDE
+
+    def clean_typed_name(self) -> str:
+        name: str = self.cleaned_data["typed_name"]
+        if any(unicodedata.category(character) in {"Cc", "Cs"} for character in name):
+            raise ValidationError("The name has characters that cannot be printed. Please type it again.")
+        if not any(character.isalpha() for character in name):
+            raise ValidationError("Type your name in letters, in any script.")
+        return name

@@ -1,0 +1,173 @@
+"""Answering a few questions anew and signing: when counsel asks, or to correct what was signed.
+
+Two steps on one address and nothing stored between them: the questions, then the same answers in words with the
+statement to sign. The second page carries the first one's answers, so Back and a double click lose nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from claimants.common.exceptions import Refused
+from claimants.matters.definitions import current_questions
+from claimants.matters.models import QuestionSet
+from claimants.matters.questions import Question
+from intake.assessments.results import explain_answers
+from intake.filing import actions
+from intake.filing.models import Claim, SubmissionPayload
+from intake.filing.states import State
+from intake.portal.addresses import claim_url
+from intake.portal.forms.questions import QuestionsForm
+from intake.portal.forms.rows import changes_rows, with_rows_changed
+from intake.portal.forms.signing import SignForm
+from intake.portal.readback import lines_of, pages_of, today_of
+from intake.portal.standing import may_correct
+from intake.portal.views.access import Visit, claimant
+from intake.review import actions as review
+from intake.review.models import InformationRequest
+
+_CONTROLS = {"csrfmiddlewaretoken", "token", "typed_name", "where", "sign", "edit"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questions asked anew, what was signed before, and the act that signs the new whole."""
+
+    claim: Claim
+    question_set: QuestionSet
+    questions: list[Question]
+    kept: Mapping[str, Any]
+    act: Callable[..., object]
+    done: str
+    context: dict[str, Any]
+
+    def whole(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """All answers as they will be signed."""
+        merged = {**self.kept, **given}
+        return {id_: answer for id_, answer in merged.items() if answer is not None}
+
+
+@claimant
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_answer(request: Visit, claim: Claim) -> HttpResponse:
+    """The questions counsel asked, and only those."""
+    asked = InformationRequest.objects.filter(claim=claim, answer__isnull=True, lapsed_at__isnull=True).first()
+    if asked is None or claim.state != State.INFORMATION_REQUESTED:
+        messages.info(request, "No question is waiting for you. Your answers stay as you signed them.")
+        return redirect(claim_url(claim))
+    question_set = current_questions(claim.matter)
+    known = {q.id: q for page in question_set.questionnaire.pages for q in page.questions}
+
+    def act(answers: Mapping[str, Any], **signature: Any) -> object:
+        return review.answer(request=asked, answers=answers, **signature)
+
+    questions = [known[id_] for id_ in asked.questions if id_ in known]
+    return _ask(request, Asked(
+        claim, question_set, questions, latest_answers(claim), act,
+        "Thank you. Your answers are signed and with us.",
+        {"information_request": asked, "heading": "We need to know more"},
+    ))  # fmt: skip
+
+
+@claimant
+@require_safe
+def claim_correct(request: Visit, claim: Claim) -> HttpResponse:
+    """Which page of answers to correct."""
+    if not may_correct(claim):
+        return _not_now(request, claim)
+    answers = latest_answers(claim)
+    pages = [(page, lines_of(page.questions, answers)) for page in pages_of(current_questions(claim.matter), answers)]
+    context = {"claim": claim, "matter": claim.matter, "file": claim.matter.file, "pages": pages}
+    return render(request, "portal/claim_correct.html", context)
+
+
+@claimant
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_correct_page(request: Visit, claim: Claim, page_id: str) -> HttpResponse:
+    """One page of answers, corrected and signed again."""
+    if not may_correct(claim):
+        return _not_now(request, claim)
+    question_set, answers = current_questions(claim.matter), latest_answers(claim)
+    page = next((page for page in pages_of(question_set, answers) if page.id == page_id), None)
+    if page is None:
+        raise Http404
+
+    def act(answers: Mapping[str, Any], **signature: Any) -> object:
+        return actions.correct(claim=claim, answers=answers, **signature)
+
+    return _ask(request, Asked(
+        claim, question_set, list(page.questions), answers, act,
+        "Your correction is signed and with us.", {"heading": page.heading},
+    ))  # fmt: skip
+
+
+def latest_answers(claim: Claim) -> dict[str, Any]:
+    """What was last signed; empty when it was erased."""
+    latest = SubmissionPayload.objects.filter(claim=claim).order_by("-submission__version").first()
+    return latest.answers if latest else {}
+
+
+def _ask(request: Visit, asked: Asked) -> HttpResponse:
+    """The questions first; once they make sense, what will be signed; once signed, the status page."""
+    if request.method != "POST":
+        return _questions(request, asked, QuestionsForm(asked.question_set, asked.questions, asked.kept))
+    typed = with_rows_changed(request.POST)
+    form = QuestionsForm(asked.question_set, asked.questions, asked.kept, typed)
+    if changes_rows(request.POST) or "edit" in request.POST:
+        again = QuestionsForm(asked.question_set, asked.questions, asked.kept)
+        again.show_typed(typed)
+        return _questions(request, asked, again)
+    if not form.is_valid():
+        return _questions(request, asked, form)
+    sign = SignForm(asked.claim, request.POST if "sign" in request.POST else None)
+    if not sign.is_valid():
+        return _to_sign(request, asked, form, sign)
+    return _signed(request, asked, form, sign)
+
+
+def _signed(request: Visit, asked: Asked, form: QuestionsForm, sign: SignForm) -> HttpResponse:
+    try:
+        asked.act(
+            form.answers, token=sign.cleaned_data["token"], typed_name=sign.cleaned_data["typed_name"],
+            inside_us=sign.inside_us, by=request.user,
+        )  # fmt: skip
+    except Refused as refused:
+        sign.add_error(None, str(refused))
+        return _to_sign(request, asked, form, sign)
+    messages.success(request, asked.done)
+    return redirect(claim_url(asked.claim))
+
+
+def _questions(request: Visit, asked: Asked, form: QuestionsForm) -> HttpResponse:
+    return render(request, "portal/claim_answer.html", {**_context(asked), "form": form})
+
+
+def _to_sign(request: Visit, asked: Asked, form: QuestionsForm, sign: SignForm) -> HttpResponse:
+    whole = asked.whole(form.answers)
+    context = {
+        **_context(asked),
+        "form": sign,
+        "lines": lines_of(asked.questions, whole),
+        "explanation": explain_answers(asked.claim.matter, whole, on=today_of(asked.claim.matter)),
+        "token": actions.check_token(asked.claim, whole),
+        "carried": [
+            (name, value) for name, values in request.POST.lists() for value in values if name not in _CONTROLS
+        ],
+    }
+    return render(request, "portal/claim_answer_sign.html", context)
+
+
+def _context(asked: Asked) -> dict[str, Any]:
+    return {"claim": asked.claim, "matter": asked.claim.matter, "file": asked.claim.matter.file, **asked.context}
+
+
+def _not_now(request: Visit, claim: Claim) -> HttpResponse:
+    messages.info(
+        request, "Answers cannot be corrected while someone is reading them or after a decision. Call if you need help."
+    )
+    return redirect(claim_url(claim))

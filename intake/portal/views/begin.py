@@ -1,0 +1,110 @@
+"""From a matter's page to a draft: for whom, and in a registration the first page, which may end it."""
+
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from claimants.common.exceptions import Refused
+from claimants.matters.definitions import current_questions
+from claimants.matters.models import Matter, QuestionSet
+from claimants.matters.questions import Page
+from intake.filing import actions
+from intake.filing.access import own_claims
+from intake.filing.models import Capacity, Claim
+from intake.filing.states import State
+from intake.portal.addresses import claim_url, page_url
+from intake.portal.forms.capacity import CapacityForm
+from intake.portal.forms.questions import QuestionsForm
+from intake.portal.readback import today_of
+from intake.portal.stops import Stop, stop_for
+from intake.portal.views.access import Visit, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: Visit, slug: str) -> HttpResponse:
+    """Who the registration or claim is for. Whatever was begun before is offered first."""
+    matter = get_object_or_404(Matter, slug=slug)
+    form = CapacityForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and not _refusal(matter):
+        question_set = current_questions(matter)
+        capacity = form.cleaned_data["capacity"]
+        if question_set.questionnaire.pages[0].gate:
+            return redirect("portal:gate", slug=slug, capacity=capacity)
+        return _begin(request, matter, capacity, {}, question_set)
+    begun = list(own_claims(request.user).open().filter(matter=matter))
+    context = {"matter": matter, "file": matter.file, "form": form, "begun": begun, "refusal": _refusal(matter)}
+    return render(request, "portal/start.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def gate(request: Visit, slug: str, capacity: str) -> HttpResponse:
+    """The stopping page of a registration. Nothing is kept until it is passed; a claim has no such page."""
+    matter = get_object_or_404(Matter, slug=slug)
+    if capacity not in Capacity.values:
+        raise Http404
+    question_set = current_questions(matter)
+    page = question_set.questionnaire.pages[0]
+    if _refusal(matter) or not page.gate:
+        return redirect("portal:start", slug=slug)
+    form = QuestionsForm(question_set, page.questions, {}, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        stop = stop_for(page, form.answers, capacity=capacity, today=today_of(matter))
+        if stop:
+            return stopped(request, matter, stop, capacity)
+        return _begin(request, matter, capacity, form.answers, question_set)
+    context = {"matter": matter, "file": matter.file, "page": page, "form": form, "capacity": Capacity(capacity)}
+    return render(request, "portal/gate.html", context)
+
+
+def stopped(
+    request: Visit, matter: Matter, stop: Stop, capacity: str, draft: Claim | None = None
+) -> HttpResponse:
+    """The courteous page. A draft that was begun goes; a child's account goes with it."""
+    user = request.user
+    context = {"matter": matter, "file": matter.file, "stop": stop.value, "capacity": capacity}
+    with transaction.atomic():
+        if stop is Stop.UNDER_13:
+            _forget(request, matter, draft)
+        elif draft:
+            actions.discard(claim=draft, by=user)
+    return render(request, "portal/stopped.html", context)
+
+
+def _forget(request: Visit, matter: Matter, draft: Claim | None) -> None:
+    """Leaves nothing of a child: not the draft, not the account, not the session."""
+    user = request.user
+    claim = draft or actions.start(matter=matter, by=user)
+    if claim.state == State.DRAFT:
+        actions.discard(claim=claim, by=user, forget_person=True)
+    logout(request)
+
+
+def _begin(
+    request: Visit, matter: Matter, capacity: str, answers: dict[str, object], question_set: QuestionSet
+) -> HttpResponse:
+    claim = actions.start(matter=matter, by=request.user, capacity=capacity)
+    if claim.state != State.DRAFT:
+        return redirect(claim_url(claim))
+    if answers:
+        actions.save_answers(claim=claim, answers=answers, by=request.user)
+    return redirect(page_url(claim, first_open_page(question_set, claim)))
+
+
+def first_open_page(question_set: QuestionSet, claim: Claim) -> Page | None:
+    """The first page with a question that still needs an answer; None when all are answered."""
+    missing = question_set.questionnaire.missing(claim.draft.get("answers", {}))
+    if not missing:
+        return None
+    return next(page for page in question_set.questionnaire.pages if missing[0] in page.questions)
+
+
+def _refusal(matter: Matter) -> str:
+    try:
+        actions.check_accepts_filing(matter)
+    except Refused as refused:
+        return str(refused)
+    return ""

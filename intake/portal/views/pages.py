@@ -1,0 +1,109 @@
+"""The question pages of a draft. Every page keeps what makes sense, whatever else is on it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from claimants.common.exceptions import Refused
+from claimants.matters.definitions import current_questions
+from claimants.matters.models import QuestionSet
+from claimants.matters.questions import Page
+from intake.filing import actions
+from intake.filing.models import Claim
+from intake.filing.states import State
+from intake.portal.addresses import claim_url, page_url
+from intake.portal.forms.questions import QuestionsForm
+from intake.portal.forms.rows import changes_rows, with_rows_changed
+from intake.portal.readback import today_of
+from intake.portal.steps import Step, step_of
+from intake.portal.stops import stop_for
+from intake.portal.views.access import Visit, claimant
+from intake.portal.views.begin import first_open_page, stopped
+
+
+@claimant
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_page(request: Visit, claim: Claim, page_id: str) -> HttpResponse:
+    """One group of questions: shown with what was kept, or kept and left for the next."""
+    if claim.state != State.DRAFT:
+        return already_signed(request, claim)
+    question_set = current_questions(claim.matter)
+    step = step_of(question_set.questionnaire, page_id, claim.draft.get("answers", {}))
+    if step is None:
+        messages.info(request, "The questions have changed since you opened that page. Nothing you gave is lost.")
+        return redirect(page_url(claim, first_open_page(question_set, claim)))
+    if request.method == "POST":
+        return _keep(request, claim, question_set, step.page)
+    form = QuestionsForm(question_set, step.page.questions, claim.draft.get("answers", {}))
+    return _shown(request, claim, step, form)
+
+
+def already_signed(request: Visit, claim: Claim) -> HttpResponse:
+    """A page left open from before: what was signed stays, and what was typed since is not taken."""
+    thing = claim.words.thing
+    if request.method == "POST":
+        messages.warning(
+            request,
+            f"This {thing} was already submitted, so nothing on that page was changed. "
+            f"What you signed is kept below, word for word.",
+        )
+    else:
+        messages.info(request, f"This {thing} was already submitted. What you signed is kept below.")
+    return redirect(claim_url(claim))
+
+
+def _keep(request: Visit, claim: Claim, question_set: QuestionSet, page: Page) -> HttpResponse:
+    typed = with_rows_changed(request.POST)
+    form = QuestionsForm(question_set, page.questions, claim.draft.get("answers", {}), typed)
+    form.is_valid()
+    if page.gate:
+        given = {**claim.draft.get("answers", {}), **form.answers}
+        stop = stop_for(page, given, capacity=claim.capacity, today=today_of(claim.matter))
+        if stop:
+            return stopped(request, claim.matter, stop, claim.capacity, draft=claim)
+    try:
+        if form.answers:
+            actions.save_answers(claim=claim, answers=form.answers, by=request.user)
+    except Refused:
+        claim.refresh_from_db()
+        return already_signed(request, claim)
+    return _onward(request, claim, question_set, page, form)
+
+
+def _onward(
+    request: Visit, claim: Claim, question_set: QuestionSet, page: Page, form: QuestionsForm
+) -> HttpResponse:
+    """Where to go after keeping: a row more or less, away, on, or the same page again with its sentences."""
+    answers = claim.draft.get("answers", {})
+    step = step_of(question_set.questionnaire, page.id, answers)
+    if step is None:
+        return redirect(page_url(claim, first_open_page(question_set, claim)))
+    if changes_rows(request.POST):
+        again = QuestionsForm(question_set, page.questions, answers)
+        again.show_typed(with_rows_changed(request.POST))
+        return _shown(request, claim, step, again)
+    if "leave" in request.POST and not form.has_mistakes:
+        messages.success(request, "Your answers are saved. You can come back to them on any device.")
+        return redirect(claim_url(claim))
+    if form.errors:
+        return _shown(request, claim, step, form)
+    return redirect(claim_url(claim, "claim_check") if _came_to_change(request) else page_url(claim, step.next))
+
+
+def _shown(request: Visit, claim: Claim, step: Step, form: QuestionsForm) -> HttpResponse:
+    context: dict[str, Any] = {
+        "claim": claim,
+        "matter": claim.matter,
+        "file": claim.matter.file,
+        "step": step,
+        "form": form,
+        "back_url": page_url(claim, step.previous) if step.previous else claim_url(claim),
+    }
+    return render(request, "portal/claim_page.html", context)
+
+
+def _came_to_change(request: Visit) -> bool:
+    return request.GET.get("then") == "check"

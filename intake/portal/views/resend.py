@@ -1,0 +1,23 @@
+"""A form that came too late or signed out loses nothing: it is shown once more, ready to be sent again."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+_MOST_FIELDS = 500
+
+
+def send_again(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
+    """What was typed, in a form with a fresh key. Only for forms that this site itself sent."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
+    ours = is_from_this_site(request) and len(fields) <= _MOST_FIELDS
+    context = {"signed_out": signed_out, "fields": fields if ours else [], "address": request.path}
+    return render(request, "portal/send_again.html", context, status=403)
+
+
+def is_from_this_site(request: HttpRequest) -> bool:
+    """The browser says where the form came from; another site cannot make it say otherwise."""
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc == request.get_host()

@@ -1,0 +1,84 @@
+"""Checking one's answers and signing them: one page, so that what is signed is what was just read."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from claimants.common.exceptions import Refused
+from claimants.matters.definitions import current_questions, definition_in_force
+from intake.assessments.results import explain_answers
+from intake.filing import actions
+from intake.filing.access import own_claim
+from intake.filing.models import Claim
+from intake.filing.states import State
+from intake.portal.addresses import claim_url, page_url
+from intake.portal.forms.signing import SignForm
+from intake.portal.readback import groups_of, today_of
+from intake.portal.views.access import Visit, claimant
+from intake.portal.views.begin import first_open_page
+from intake.portal.views.pages import already_signed
+
+
+@claimant
+@require_safe
+def claim_check(request: Visit, claim: Claim) -> HttpResponse:
+    """All answers, what each criterion says of them, and the words to sign."""
+    if claim.state != State.DRAFT:
+        return already_signed(request, claim)
+    return _check_page(request, claim, SignForm(claim))
+
+
+@claimant
+@require_POST
+def claim_sign(request: Visit, claim: Claim) -> HttpResponse:
+    """Signs what the check page showed. Sent twice, it makes one submission and leads to the same receipt."""
+    form = SignForm(claim, request.POST)
+    if not form.is_valid():
+        return already_signed(request, claim) if claim.state != State.DRAFT else _check_page(request, claim, form)
+    if claim.state == State.DRAFT and _missing(claim):
+        return redirect(claim_url(claim, "claim_check"))
+    try:
+        actions.submit(
+            claim=claim, token=form.cleaned_data["token"], typed_name=form.cleaned_data["typed_name"],
+            inside_us=form.inside_us, by=request.user,
+        )  # fmt: skip
+    except Refused as refused:
+        return _refused(request, claim, str(refused))
+    return redirect(claim_url(claim))
+
+
+def _refused(request: Visit, claim: Claim, sentence: str) -> HttpResponse:
+    """Something changed since the check page was opened: show it as it is now, or what was already signed."""
+    fresh = own_claim(request.user, claim.reference, claim.words.path)
+    if fresh.state != State.DRAFT:
+        return already_signed(request, fresh)
+    form = SignForm(fresh, request.POST)
+    form.add_error(None, sentence)
+    return _check_page(request, fresh, form)
+
+
+def _check_page(request: Visit, claim: Claim, form: SignForm) -> HttpResponse:
+    question_set, answers = current_questions(claim.matter), claim.draft.get("answers", {})
+    missing = question_set.questionnaire.missing(answers)
+    context: dict[str, Any] = {
+        "claim": claim,
+        "matter": claim.matter,
+        "file": claim.matter.file,
+        "groups": groups_of(claim, question_set, answers),
+        "missing": missing,
+        "continue_url": page_url(claim, first_open_page(question_set, claim)),
+        "sign_url": claim_url(claim, "claim_sign"),
+        "definition_version": definition_in_force(claim.matter).version,
+        "explanation": explain_answers(claim.matter, answers, on=today_of(claim.matter)),
+        "questions_version": question_set.version,
+        "form": form,
+        "token": actions.check_token(claim),
+        "steps": len(list(question_set.questionnaire.visible_pages(answers))) + 1,
+    }
+    return render(request, "portal/claim_check.html", context)
+
+
+def _missing(claim: Claim) -> bool:
+    return bool(current_questions(claim.matter).questionnaire.missing(claim.draft.get("answers", {})))

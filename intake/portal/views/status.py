@@ -1,0 +1,138 @@
+"""What a person sees of their own: the list, and one registration or claim with everything about it."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from claimants.matters.definitions import current_questions
+from claimants.matters.stages import WORDS
+from intake.assessments.results import explanation_of
+from intake.decisions.models import Decision
+from intake.filing.access import mode_of_path, own_claims
+from intake.filing.erasure import DRAFTS_LIVE
+from intake.filing.models import Claim, Submission
+from intake.filing.states import State
+from intake.notices.kinds import KINDS
+from intake.notices.models import Notice, NoticeState
+from intake.notices.pdf import signed_copy
+from intake.portal.addresses import page_url
+from intake.portal.readback import groups_of
+from intake.portal.standing import may_become, may_correct, standing_of, who_acts
+from intake.portal.views.access import Visit, claimant, signed_in
+from intake.portal.views.begin import first_open_page
+from intake.review.models import InformationRequest
+
+NOTICE_WORDS = {
+    NoticeState.HELD: "being prepared",
+    NoticeState.QUEUED: "waiting to be sent",
+    NoticeState.LEASED: "being sent",
+    NoticeState.ATTEMPTING: "being sent",
+    NoticeState.ACCEPTED: "sent",
+    NoticeState.FAILED: "could not be delivered",
+    NoticeState.UNKNOWN: "perhaps not sent; we are looking into it",
+    NoticeState.CANCELLED: "not sent; it was no longer needed",
+}
+
+
+@signed_in
+@require_safe
+def claim_list(request: Visit, under: str) -> HttpResponse:
+    """Everything the person filed under this heading, newest first."""
+    mode = mode_of_path(under)
+    mine = list(own_claims(request.user).order_by("-started_at"))
+    context = {
+        "claims": [(claim, standing_of(claim)) for claim in mine if claim.mode == mode],
+        "words": WORDS[mode],
+        "others": [words for other, words in WORDS.items() if other != mode and any(c.mode == other for c in mine)],
+    }
+    return render(request, "portal/claim_list.html", context)
+
+
+@claimant
+@require_safe
+def claim_detail(request: Visit, claim: Claim) -> HttpResponse:
+    """Where it stands, what happens next, who decides, and what was signed."""
+    context = {
+        "claim": claim,
+        "matter": claim.matter,
+        "file": claim.matter.file,
+        "standing": standing_of(claim),
+        "who_acts": who_acts(claim),
+    }
+    if claim.state == State.DRAFT:
+        return render(request, "portal/claim_draft.html", {**context, **_of_draft(claim)})
+    return render(request, "portal/claim_detail.html", {**context, **_of_filed(claim)})
+
+
+@claimant
+@require_safe
+def receipt(request: Visit, claim: Claim) -> HttpResponse:
+    """What was signed, word for word, as a file to keep: the latest version, or an earlier one by its number."""
+    signed = Submission.objects.filter(claim=claim, payload__isnull=False).select_related("payload")
+    version = request.GET.get("version", "")
+    if version.isascii() and version.isdigit() and len(version) < 6:
+        signed = signed.filter(version=int(version))
+    submission = signed.order_by("-version").first()
+    if submission is None:
+        raise Http404
+    copy = signed_copy(
+        signed_text=submission.payload.signed_text, thing=claim.words.thing, reference=claim.reference,
+        caption=claim.matter.caption, version=submission.version, signed_at=submission.signed_at,
+        language=claim.language,
+    )  # fmt: skip
+    response = HttpResponse(copy.content, content_type=copy.type)
+    response["Content-Disposition"] = f'inline; filename="{copy.name}"'
+    return response
+
+
+def _of_draft(claim: Claim) -> dict[str, Any]:
+    question_set = current_questions(claim.matter)
+    return {
+        "groups": groups_of(claim, question_set, claim.draft.get("answers", {})),
+        "continue_url": page_url(claim, first_open_page(question_set, claim)),
+        "deleted_on": claim.touched_at + DRAFTS_LIVE,
+    }
+
+
+def _of_filed(claim: Claim) -> dict[str, Any]:
+    submissions = Submission.objects.filter(claim=claim).select_related("payload").order_by("-version")
+    return {
+        "submissions": list(submissions),
+        "explanation": explanation_of(claim),
+        "decision": _decision(claim),
+        "open_request": _open_request(claim),
+        "notices": _notices(claim),
+        "may_withdraw": may_become(claim, State.WITHDRAWN),
+        "may_dispute": claim.state == State.DECLINED,
+        "may_correct": may_correct(claim),
+    }
+
+
+def _open_request(claim: Claim) -> InformationRequest | None:
+    if claim.state != State.INFORMATION_REQUESTED:
+        return None
+    return InformationRequest.objects.filter(claim=claim, answer__isnull=True, lapsed_at__isnull=True).first()
+
+
+def _decision(claim: Claim) -> dict[str, Any] | None:
+    """The decision that stands, with the texts of its reasons from the matter."""
+    decision = Decision.objects.filter(claim=claim, reversed_by__isnull=True).order_by("-pk").first()
+    if decision is None:
+        return None
+    texts = {reason.code: reason for reason in claim.matter.file.reasons}
+    return {"decision": decision, "reasons": [texts[code] for code in decision.reasons if code in texts]}
+
+
+def _notices(claim: Claim) -> list[dict[str, Any]]:
+    owed = Notice.objects.filter(claim=claim).exclude(state=NoticeState.HELD).order_by("pk")
+    return [
+        {
+            "label": KINDS[notice.kind].label if notice.kind in KINDS else notice.kind,
+            "at": notice.accepted_at or notice.owed_at,
+            "state": NOTICE_WORDS[NoticeState(notice.state)],
+            "code": notice.code,
+        }
+        for notice in owed
+    ]
