@@ -11,7 +11,7 @@ from intake.review.models import Assignment, ConflictCheck
 
 def check_power(user: User, claim: Claim, power: Power) -> None:
     if not has_power(user, claim.matter, power):
-        raise Refused(f"Your role in this matter does not allow you to {power.label}.")
+        raise Refused(f"Your role in this matter does not allow you to {power.value}.")
 
 
 def check_can_take(user: User, claim: Claim) -> None:

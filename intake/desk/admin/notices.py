@@ -1,0 +1,44 @@
+"""Every notice and what became of it. What failed, or nobody can know about, a person settles on its own page."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from intake.desk.admin.registers import Register
+from intake.desk.site import desk
+from intake.notices.models import Notice
+
+
+@admin.register(Notice, site=desk)
+class NoticeRegister(Register):
+    list_display = ["number", "what", "state", "about", "attempts_made", "owed", "accepted"]
+    list_filter = ["state", "kind"]
+    search_fields = ["code__iexact", "claim__reference__iexact"]
+    search_help_text = "Code of the notice, or reference of the claim"
+    ordering = ["-pk"]
+    address = "notices"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
+        return super().get_queryset(request).select_related("claim").defer("claim__draft")
+
+    @admin.display(description="Code")
+    def number(self, notice: Notice) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("desk:notice", args=[notice.code]), notice.code)
+
+    @admin.display(description="Kind", ordering="kind")
+    def what(self, notice: Notice) -> str:
+        return notice.kind.replace("_", " ")
+
+    @admin.display(description="About")
+    def about(self, notice: Notice) -> str:
+        return notice.claim.reference if notice.claim else "–"
+
+    @admin.display(description="Owed", ordering="owed_at")
+    def owed(self, notice: Notice) -> str:
+        return f"{notice.owed_at:%Y-%m-%d %H:%M} UTC"
+
+    @admin.display(description="Accepted", ordering="accepted_at")
+    def accepted(self, notice: Notice) -> str:
+        return f"{notice.accepted_at:%Y-%m-%d %H:%M} UTC" if notice.accepted_at else "–"

@@ -1,0 +1,47 @@
+"""What a person may decide about a notice, by how it stands."""
+
+from typing import Any
+
+from django import forms
+
+from intake.notices.models import Notice, NoticeState
+
+_WORDS = {
+    "send_again": "Send it again: the same words, as a new message to the present address",
+    "deem_sent": "Count it as sent: what follows from sending follows now",
+    "release": "Let it go now",
+    "cancel": "Take it back: it was not sent",
+}
+_BY_STATE = {
+    NoticeState.UNKNOWN: ["send_again", "deem_sent"],
+    NoticeState.FAILED: ["send_again"],
+    NoticeState.HELD: ["release", "cancel"],
+    NoticeState.QUEUED: ["cancel"],
+}
+
+
+def settlements(notice: Notice) -> list[tuple[str, str]]:
+    """What can be decided about it; empty when nothing is to decide."""
+    return [(name, _WORDS[name]) for name in _BY_STATE.get(NoticeState(notice.state), [])]
+
+
+class SettleForm(forms.Form):
+    what = forms.ChoiceField(
+        label="What shall happen",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what shall happen.",
+            "invalid_choice": "The notice has moved on since you opened this page. Look at how it stands now.",
+        },
+    )
+    reason = forms.CharField(
+        label="Why",
+        help_text="It goes on record with your name.",
+        max_length=400,
+        error_messages={"required": "Say why, in a few words: it goes on record with your name."},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None, *, notice: Notice) -> None:
+        super().__init__(data)
+        self.fields["what"].choices = settlements(notice)  # type: ignore[attr-defined]

@@ -1,0 +1,66 @@
+"""When the time to sue may run out, computed for the eye of a lawyer. It decides nothing and is never sent."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from claimants.eligibility.dates import days_of
+from claimants.matters.sections import Limitation as PeriodOfFile
+from intake.filing.models import Claim, FactSet
+
+
+@dataclass(frozen=True)
+class Limitation:
+    """One limitation period for this person; `earliest` is `latest` when its start is known to the day.
+
+    `if_tolled` is the last day if the days that may not count do not: possible, never certain.
+    """
+
+    claim: str
+    years: int
+    earliest: date
+    latest: date
+    if_tolled: date | None
+    starts_from: str
+    cite: str
+    is_verified: bool
+
+    @property
+    def is_exact(self) -> bool:
+        return self.earliest == self.latest
+
+    def is_past(self, today: date) -> bool:
+        return self.earliest < today
+
+
+def limitations_of(claim: Claim) -> list[Limitation]:
+    """The matter's limitation periods, run from this person's facts where they are given."""
+    fact_set = FactSet.objects.filter(claim=claim).order_by("-version").first()
+    facts = fact_set.facts if fact_set else {}
+    return [_limitation(period, facts) for period in claim.matter.file.limitations]
+
+
+def _limitation(period: PeriodOfFile, facts: dict[str, Any]) -> Limitation:
+    (first, last), starts_from = _start(period, facts)
+    latest = period.last_day(date.fromordinal(last))
+    return Limitation(
+        claim=period.claim,
+        years=period.years,
+        earliest=period.last_day(date.fromordinal(first)),
+        latest=latest,
+        if_tolled=period.last_day_if_tolled(date.fromordinal(last)) if period.tolling_days else None,
+        starts_from=starts_from,
+        cite=period.cite,
+        is_verified=period.verified,
+    )
+
+
+def _start(period: PeriodOfFile, facts: dict[str, Any]) -> tuple[tuple[int, int], str]:
+    """The days it may run from, and in words what that start is."""
+    given = facts.get(period.runs_from) if period.runs_from else None
+    try:
+        if given:
+            return days_of(given), "what the claimant answered"
+    except ValueError:
+        pass
+    return days_of(period.default_from), "the matter's own date, as the claimant gave none"

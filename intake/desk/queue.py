@@ -1,0 +1,183 @@
+"""The queue: filed claims of the reader's matters, a page at a time, without ever counting or skipping all of them.
+
+A page starts after the last row of the one before it (submission time, then key), so the thousandth page costs as
+much as the first. What a page shows beside the claims is fetched for its rows together: the number of queries does
+not depend on how many claims there are, or how many are shown.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core import signing
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
+
+from claimants.matters.stages import Mode
+from claimants.people.models import User
+from claimants.people.roles import Power
+from intake.decisions.models import DecisionProposal
+from intake.desk.forms.queue import WAITING
+from intake.desk.reach import Reach
+from intake.filing.models import Claim, ClaimQuerySet
+from intake.filing.states import HOLDER, Holder, State
+from intake.review.models import ConflictCheck, InformationRequest
+from intake.review.search import find
+
+PAGE = 50
+MANY = 1000
+REVIEW_WITHIN = timedelta(days=30)
+WAITING_STATES = [state for state in State if HOLDER[state] is Holder.STAFF]
+_SALT = "desk.queue-place"
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """`after` and `before` lead to the pages beside this one; empty when there is none."""
+
+    claims: list[Claim]
+    after: str
+    before: str
+
+
+def in_reach(reach: Reach) -> ClaimQuerySet:
+    """Every filed claim of the matters that the reader may read; a draft is nobody's business."""
+    return Claim.objects.filed().exclude(state=State.DRAFT).filter(matter__in=reach.with_power(Power.READ))
+
+
+def narrowed(claims: ClaimQuerySet, wanted: dict[str, Any], user: User) -> ClaimQuerySet:
+    """`claims` as the queue's form narrows them."""
+    if wanted.get("matter"):
+        claims = claims.filter(matter=int(wanted["matter"]))
+    claims = _by_state(claims, wanted.get("state") or ("all" if wanted.get("q") else WAITING))
+    if wanted.get("outcome"):
+        claims = claims.filter(assessment__outcome=wanted["outcome"])
+    claims = _by_flag(claims, wanted.get("flag", ""))
+    claims = _by_holder(claims, wanted.get("holder", ""), user)
+    claims = _by_conflict(claims, wanted.get("conflict", ""))
+    claims = _by_request(claims, wanted.get("request", ""))
+    return find(claims, wanted["q"]) if wanted.get("q") else claims
+
+
+def page_of(claims: ClaimQuerySet, *, newest_first: bool, after: str = "", before: str = "") -> QueuePage:
+    """One page. A place that was tampered with, or is of another year's key, is the beginning."""
+    place = _place(after or before)
+    backwards = bool(before) and place is not None
+    descending = newest_first != backwards
+    if place is not None:
+        claims = claims.filter(_beyond(*place, descending=descending))
+    order = ["-submitted_at", "-pk"] if descending else ["submitted_at", "pk"]
+    rows = list(_columns(claims).order_by(*order)[: PAGE + 1])
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    if backwards:
+        rows.reverse()
+    has_after, has_before = (True, more) if backwards else (more, place is not None)
+    return QueuePage(
+        claims=rows,
+        after=_mark(rows[-1]) if rows and has_after else "",
+        before=_mark(rows[0]) if rows and has_before else "",
+    )
+
+
+def count(claims: QuerySet[Any], most: int = MANY) -> int:
+    """How many, and never more than `most` + 1: a count of a million helps nobody."""
+    return claims.order_by()[: most + 1].count()
+
+
+def waiting(reach: Reach, power: Power = Power.READ) -> ClaimQuerySet:
+    """Submitted, held by nobody, in the matters where the reader has the power."""
+    matters = reach.with_power(power)
+    return Claim.objects.filter(state=State.SUBMITTED, matter__in=matters, assignment__isnull=True)
+
+
+def open_proposals(reach: Reach) -> QuerySet[DecisionProposal]:
+    """Declines that wait for a second person, in the reader's matters."""
+    return DecisionProposal.objects.filter(
+        withdrawal__isnull=True, decision__isnull=True, claim__matter__in=reach.with_power(Power.READ)
+    )
+
+
+def overdue_requests(reach: Reach) -> QuerySet[InformationRequest]:
+    return InformationRequest.objects.filter(
+        answer__isnull=True, lapsed_at__isnull=True, due_at__lt=Now(), claim__matter__in=reach.with_power(Power.READ)
+    )
+
+
+def _columns(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Only what a row shows: no draft, no facts, no matter's document."""
+    return claims.select_related("assessment", "assignment__reviewer").only(
+        "reference", "matter_id", "mode", "state", "capacity", "submitted_at",
+        "assessment__outcome", "assessment__flag_mask", "assessment__definition_id",
+        "assignment__taken_at", "assignment__reviewer__email",
+    )  # fmt: skip
+
+
+def _by_state(claims: ClaimQuerySet, state: str) -> ClaimQuerySet:
+    if state == "all":
+        return claims
+    return claims.filter(state__in=WAITING_STATES) if state == WAITING else claims.filter(state=state)
+
+
+def _by_flag(claims: ClaimQuerySet, flag: str) -> ClaimQuerySet:
+    if flag in {"any", "none"}:
+        bare = Q(assessment__flag_mask=0)
+        return claims.filter(bare if flag == "none" else ~bare)
+    if not flag:
+        return claims
+    matter, bit = (int(part) for part in flag.split(":"))
+    return claims.filter(matter=matter).annotate(flag=_bit(bit)).exclude(flag=0)
+
+
+def _bit(bit: int) -> Any:
+    return F("assessment__flag_mask").bitand(1 << bit)
+
+
+def _by_holder(claims: ClaimQuerySet, holder: str, user: User) -> ClaimQuerySet:
+    if holder == "mine":
+        return claims.filter(assignment__reviewer=user)
+    if holder == "nobody":
+        return claims.filter(assignment__isnull=True)
+    if holder == "others":
+        return claims.filter(assignment__isnull=False).exclude(assignment__reviewer=user)
+    return claims
+
+
+def _by_conflict(claims: ClaimQuerySet, conflict: str) -> ClaimQuerySet:
+    if not conflict:
+        return claims
+    latest = ConflictCheck.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("result")[:1]
+    compared = claims.filter(mode=Mode.REGISTRATION).annotate(compared=Subquery(latest))
+    return compared.filter(compared__isnull=True) if conflict == "open" else compared.filter(compared=conflict)
+
+
+def _by_request(claims: ClaimQuerySet, request: str) -> ClaimQuerySet:
+    if not request:
+        return claims
+    requests = InformationRequest.objects.filter(claim=OuterRef("pk"))
+    narrowing: dict[str, dict[str, Any]] = {
+        "open": {"answer__isnull": True, "lapsed_at__isnull": True},
+        "overdue": {"answer__isnull": True, "lapsed_at__isnull": True, "due_at__lt": Now()},
+        "lapsed": {"lapsed_at__isnull": False},
+    }
+    return claims.filter(Exists(requests.filter(**narrowing[request])))
+
+
+def _beyond(moment: datetime, pk: int, *, descending: bool) -> Q:
+    if descending:
+        return Q(submitted_at__lte=moment) & (Q(submitted_at__lt=moment) | Q(pk__lt=pk))
+    return Q(submitted_at__gte=moment) & (Q(submitted_at__gt=moment) | Q(pk__gt=pk))
+
+
+def _mark(claim: Claim) -> str:
+    assert claim.submitted_at is not None
+    return signing.dumps([claim.submitted_at.isoformat(), claim.pk], salt=_SALT)
+
+
+def _place(mark: str) -> tuple[datetime, int] | None:
+    if not mark:
+        return None
+    try:
+        moment, pk = signing.loads(mark, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    return datetime.fromisoformat(moment), pk

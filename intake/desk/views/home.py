@@ -1,0 +1,49 @@
+"""The first page: what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claimants.people.roles import Power
+from intake.desk.keys import KEYS
+from intake.desk.queue import MANY, count, open_proposals, overdue_requests, waiting
+from intake.desk.reach import reach_of, reader
+from intake.desk.site import desk
+from intake.filing.models import Claim
+from intake.notices.models import Notice, NoticeState
+
+_MOST = 20
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    reach = reach_of(request)
+    read = reach.with_power(Power.READ)
+    mine = (
+        Claim.objects.select_related("assignment")
+        .defer("draft")
+        .filter(assignment__reviewer=reader(request))
+        .order_by("assignment__taken_at")
+    )
+    proposals = (
+        open_proposals(reach).exclude(made_by=reader(request)).filter(claim__matter__in=reach.with_power(Power.SECOND))
+    )
+    troubled = Notice.objects.filter(
+        matter__in=read, state__in=[NoticeState.FAILED, NoticeState.UNKNOWN, NoticeState.HELD]
+    )
+    return desk.page(
+        request, "desk/index.html", desk.index_title,
+        reach=reach, matters=reach.matters, many=MANY, now=timezone.now(),
+        may_review=reach.has_anywhere(Power.REVIEW),
+        mine=list(mine.filter(matter__in=read)[:_MOST]),
+        waiting=count(waiting(reach)),
+        oldest=waiting(reach).order_by("submitted_at").values_list("submitted_at", flat=True).first(),
+        proposals=list(proposals.select_related("claim", "made_by").defer("claim__draft")[:_MOST]),
+        troubled=list(troubled.select_related("claim").defer("claim__draft").order_by("-pk")[:_MOST]),
+        overdue=list(overdue_requests(reach).select_related("claim").defer("claim__draft").order_by("due_at")[:_MOST]),
+    )  # fmt: skip
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    return desk.page(request, "desk/keys.html", "Keys", keys=KEYS)
