@@ -20,7 +20,7 @@ from intake.filing import tokens
 from intake.filing.attestation import signed_text
 from intake.filing.events import canonical_text, record
 from intake.filing.models import Capacity, Claim, EventKind, FactSet, Submission, SubmissionPayload
-from intake.filing.states import TRANSITIONS, State
+from intake.filing.states import CORRECTABLE, TRANSITIONS, State
 
 _CHANGED = (
     "Your answers, the questions or the class definition changed after you opened this page. "
@@ -89,6 +89,34 @@ def submit(*, claim: Claim, token: str, typed_name: str, inside_us: bool, by: Us
         claim=claim, kind=Submission.Kind.FIRST, event=EventKind.SUBMITTED,
         answers=claim.draft.get("answers", {}), seen=seen, typed_name=typed_name, inside_us=inside_us, by=by,
     )  # fmt: skip
+
+
+@transaction.atomic
+def correct(
+    *, claim: Claim, answers: Mapping[str, Any], token: str, typed_name: str, inside_us: bool, by: User
+) -> Submission:
+    """Signs anew with some answers changed, while nobody reads the claim and nothing is decided."""
+    seen = tokens.read(token)
+    claim = Claim.objects.with_matter().select_for_update(of=("self",)).get(pk=claim.pk)
+    made = Submission.objects.filter(claim=claim, token=seen.key).first()
+    if made:
+        return made
+    if claim.state not in CORRECTABLE:
+        raise Refused("Answers cannot be corrected while someone is reading them, or after a decision.")
+    if claim.state != State.SUBMITTED:
+        move(claim, State.SUBMITTED)
+    changed = {**latest_answers(claim), **answers}
+    return sign(
+        claim=claim, kind=Submission.Kind.CORRECTION, event=EventKind.CORRECTED,
+        answers={id: answer for id, answer in changed.items() if answer is not None},
+        seen=seen, typed_name=typed_name, inside_us=inside_us, by=by,
+    )  # fmt: skip
+
+
+def latest_answers(claim: Claim) -> dict[str, Any]:
+    """What was last signed; empty before the first signature and after an erasure."""
+    latest = SubmissionPayload.objects.filter(claim=claim).order_by("-submission__version").first()
+    return latest.answers if latest else {}
 
 
 @transaction.atomic

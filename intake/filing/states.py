@@ -51,5 +51,6 @@ TRANSITIONS: dict[State, set[State]] = {
     State.WITHDRAWN: set(),
 }
 
+CORRECTABLE = frozenset({State.SUBMITTED, State.ON_FILE})
 OPEN = frozenset(set(State) - {State.WITHDRAWN})
 SUBMITTED_ONCE = frozenset(set(State) - {State.DRAFT})

@@ -156,9 +156,13 @@ def answer(
 
 
 def merged(request: InformationRequest, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """All answers as they will be signed: those last signed, with the questions asked answered anew."""
+    """All answers as they will be signed: those last signed, with the questions asked answered anew.
+
+    What was never answered may be answered too: a new answer can bring up a question that nobody asked for.
+    """
     latest = SubmissionPayload.objects.filter(claim=request.claim_id).order_by("-submission__version")[0]
-    whole = {**latest.answers, **{key: answers.get(key) for key in request.questions}}
+    brought_up = {key: answer for key, answer in answers.items() if key not in latest.answers}
+    whole = {**latest.answers, **brought_up, **{key: answers.get(key) for key in request.questions}}
     return {key: value for key, value in whole.items() if value is not None}
 
 
