@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -45,7 +46,8 @@ def load(source: Path | str, *, at: datetime, name: str = "matter file") -> Load
 
     MatterFileError, a Refused, says at which lines the file is wrong; Refused says what may not be changed.
     """
-    read = read_file(source) if isinstance(source, Path) or _is_path(source) else read_text(source, name)
+    path = source if isinstance(source, Path) else Path(source) if _is_path(source) else None
+    read = read_file(path) if path else read_text(str(source), name)
     try:
         return _load(read, at)
     except IntegrityError:
@@ -76,8 +78,8 @@ def _load(read: Read, at: datetime) -> Loaded:
     return Loaded(matter, created, before, tuple(changes))
 
 
-def _is_path(source: Path | str) -> bool:
-    return isinstance(source, str) and "\n" not in source and source.endswith((".yaml", ".yml"))
+def _is_path(source: str) -> bool:
+    return "\n" not in source and source.endswith((".yaml", ".yml"))
 
 
 def _columns(file: MatterFile) -> dict[str, Any]:
@@ -115,18 +117,18 @@ def _record_dates(matter: Matter, file: MatterFile, at: datetime) -> list[str]:
             f"The date {kind!r} is on record by the order “{latest[kind].order}”, so it cannot just be left out. "
             "If a later order took it away, keep it with `vacated: true` and that order."
         )
-    before = matter.file if matter.sha256 and matter.document else None
+    gone = {entry.kind for entry in matter.file.dates if entry.vacated}
     changes = []
     for entry in file.dates:
         row = latest.get(entry.kind)
-        was_vacated = bool(before and row and any(old.kind == entry.kind and old.vacated for old in before.dates))
+        same_order = row is not None and row.order == entry.order
         if (
             row
-            and (row.moment, row.basis, was_vacated) == (entry.moment, entry.basis, entry.vacated)
-            and row.order == entry.order
+            and same_order
+            and (row.moment, row.basis, row.kind in gone) == (entry.moment, entry.basis, entry.vacated)
         ):
             continue
-        if row and row.order == entry.order:
+        if row and same_order:
             raise Refused(
                 f"The date {entry.kind!r} changed, and its order is still “{row.order}”. "
                 "A date changes only by an order: give the docket reference of the new one."
@@ -135,7 +137,8 @@ def _record_dates(matter: Matter, file: MatterFile, at: datetime) -> list[str]:
             matter=matter, kind=entry.kind, sequence=row.sequence + 1 if row else 1, moment=entry.moment,
             basis=entry.basis, order=entry.order, recorded_at=at,
         )  # fmt: skip
-        changes.append(f"Date: {entry.label}, {entry.moment:%Y-%m-%d %H:%M %Z}, by {entry.order}.")
+        moment = entry.moment.astimezone(ZoneInfo(file.court_time_zone))
+        changes.append(f"Date: {entry.label}, {moment:%Y-%m-%d %H:%M %Z}, by {entry.order}.")
     return changes
 
 

@@ -74,7 +74,8 @@ def _problems_of_fact(place: Place, question: "Question", fact: str, definition:
     elif fact not in definition.facts_used:
         yield Problem(
             (*place, key),
-            f"no criterion and no flag asks about {fact!r}, so this question serves nothing. Use the fact or drop the question.",
+            f"no criterion and no flag asks about {fact!r}, so this question serves nothing. Use the fact in the "
+            "definition, or drop the question.",
         )
     elif spec.kind not in FACT_KINDS[question.kind]:
         can = " or ".join(sorted(FACT_KINDS[question.kind])) or "no fact at all"
@@ -109,7 +110,7 @@ def _problems_of_facts(definition: Definition, fed: set[str]) -> Problems:
     for fact in sorted(definition.facts_used - fed - set(SYSTEM_FACTS)):
         yield Problem(
             ("definition", "facts", fact),
-            f"a criterion or flag asks about {fact!r}, and no question feeds it. Add a question with `feeds: fact:{fact}`.",
+            f"a criterion or flag asks about {fact!r}, and no question feeds it. Add one with `feeds: fact:{fact}`.",
         )
     for fact in sorted(set(definition.facts) - definition.facts_used - fed):
         yield Problem(("definition", "facts", fact), f"no criterion and no flag asks about {fact!r}; remove it.")
@@ -130,16 +131,13 @@ def _problems_of_places(definition: Definition, questions: list["Question"]) -> 
     possible = dict(_possible_values(questions))
     for collection in ("criteria", "flags"):
         for number, item in enumerate(getattr(definition, collection)):
-            for form in _with_parts(item.test):
-                for fact, column, values in _values_asked(form, definition):
-                    allowed = possible.get((fact, column))
-                    for value in values if allowed is not None else ():
-                        if value not in (allowed or ()):
-                            at = f"{fact}.{column}" if column else fact
-                            yield Problem(
-                                (collection, number, "test"),
-                                f"{value!r} can never be an answer for {at!r}; correct it.",
-                            ).under("definition")
+            for asked, values in _values_asked(item.test, definition):
+                for value in values:
+                    if asked in possible and value not in possible[asked]:
+                        yield Problem(
+                            ("definition", collection, number, "test"),
+                            f"{value!r} can never be an answer for {'.'.join(filter(None, asked))!r}; correct it.",
+                        )
 
 
 def _possible_values(questions: list["Question"]) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
@@ -158,23 +156,19 @@ def _values_of(asked: Any) -> frozenset[str] | None:
         return frozenset(country_codes().values())
     if asked.kind in (Kind.US_STATE, ColumnKind.US_STATE):
         return frozenset(state_codes().values())
-    return (
-        frozenset(option.value for option in asked.options) if asked.kind in (Kind.CHOICE, ColumnKind.CHOICE) else None
-    )
+    if asked.kind in (Kind.CHOICE, ColumnKind.CHOICE):
+        return frozenset(option.value for option in asked.options)
+    return None
 
 
-def _with_parts(form: Any) -> Iterator[Any]:
-    yield form
+def _values_asked(form: Any, definition: Definition) -> Iterator[tuple[tuple[str, str], tuple[Any, ...]]]:
+    """Every fact, or column of a list, that a test compares with values."""
     for part in form.parts():
-        yield from _with_parts(part)
-
-
-def _values_asked(form: Any, definition: Definition) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
+        yield from _values_asked(part, definition)
     where = getattr(form, "where", None) or {}
     fact = getattr(form, "fact", None)
-    by_fact = where if fact is None else {fact: where}
-    for name, conditions in by_fact.items():
+    for name, conditions in (where if fact is None else {fact: where}).items():
         for column, accepted in conditions.items():
-            yield name, column, accepted_values(accepted, definition.terms)
+            yield (name, column), accepted_values(accepted, definition.terms)
     if fact is not None and (listed := getattr(form, "list", None) or getattr(form, "values", None)):
-        yield fact, "", definition.lists[listed] if isinstance(listed, str) else tuple(listed)
+        yield (fact, ""), definition.lists[listed] if isinstance(listed, str) else tuple(listed)

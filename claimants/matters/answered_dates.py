@@ -57,10 +57,7 @@ def intervals(question: "Question", raw: Any, today: date) -> dict[str, Any]:
 
 def date_of(raw: Any, today: date | None, part: str = "") -> str:
     """A date from its parts as typed, or as it is kept. Not after `today`, if one is given."""
-    if isinstance(raw, dict):
-        text = _from_parts(raw, part)
-    else:
-        text = raw if isinstance(raw, str) else ""
+    text = _from_parts(raw, part) if isinstance(raw, dict) else str(raw)
     try:
         earliest, _ = days_of(text)
     except ValueError:
@@ -91,12 +88,9 @@ def _from_parts(raw: dict[str, Any], part: str) -> str:
 def _month(text: str, part: str) -> int:
     if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 12:
         return int(text)
-    named = [
-        n
-        for n, name in enumerate(MONTHS, 1)
-        if len(text) >= 3 and name.casefold().startswith(text.rstrip(".").casefold())
-    ]
-    if len(named) == 1:
+    begins = text.rstrip(".").casefold()
+    named = [number for number, name in enumerate(MONTHS, 1) if name.casefold().startswith(begins)]
+    if len(begins) >= 3 and len(named) == 1:
         return named[0]
     raise AnswerError("Write the month as a number from 1 to 12.", part)
 

@@ -60,9 +60,8 @@ def postal_address(question: "Question", raw: Any, today: date) -> dict[str, str
     if not isinstance(raw, dict) or set(raw) - set(ADDRESS_PARTS):
         raise AnswerError("Write the address in its parts: street, city, region, postal code and country.")
     given = {part: line_of(raw.get(part) or "", LONGEST_PART, part) for part in ADDRESS_PARTS[1:]}
-    given["lines"] = "\n".join(
-        line for line in (" ".join(line.split()) for line in words_of(raw.get("lines") or "", LONGEST_LINES, "lines").splitlines()) if line
-    )  # fmt: skip
+    street = [" ".join(line.split()) for line in words_of(raw.get("lines") or "", LONGEST_LINES, "lines").splitlines()]
+    given["lines"] = "\n".join(line for line in street if line)
     if len(given["lines"].splitlines()) > MOST_LINES:
         raise AnswerError(f"There is room for {MOST_LINES} lines above the city. Please shorten the address.", "lines")
     for part in ("lines", "country"):

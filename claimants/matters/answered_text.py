@@ -16,6 +16,12 @@ LONGEST_NAME = 200
 MOST_DIGITS = 12
 
 _TURNS_TEXT_AROUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+    + "]"
+)
+"""Controls other than tab and new line, halves of characters, and code points that are no characters."""
 _UNSEEN = str.maketrans("", "", "\ufeff\u200b\u2060\u00ad")
 _NEW_LINE = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([,  ]\d{3})+")
@@ -60,29 +66,29 @@ def words_of(raw: Any, longest: int, part: str = "") -> str:
         raise AnswerError("Write your answer in words.", part)
     if len(raw) > longest * 4:
         raise AnswerError(_too_long(len(raw), longest), part)
-    typed = unicodedata.normalize("NFC", _NEW_LINE.sub("\n", raw)).translate(_UNSEEN)
-    if _TURNS_TEXT_AROUND.search(typed):
-        raise AnswerError(
-            "Your text holds an invisible mark that turns the order of letters around. Please type the text "
-            "again instead of pasting it.",
-            part,
-        )
-    if any(_is_no_text(character) for character in typed):
-        raise AnswerError(
-            "Your text holds a character that cannot be shown. Please type the text again instead of pasting it.",
-            part,
-        )
+    typed = raw
+    if not raw.replace("\n", " ").isprintable():
+        typed = _NEW_LINE.sub("\n", raw).translate(_UNSEEN)
+        _check_characters(typed, part)
+    typed = unicodedata.normalize("NFC", typed)
     trimmed = typed.strip()
     if len(trimmed) > longest:
         raise AnswerError(_too_long(len(trimmed), longest), part)
     return trimmed
 
 
-def _is_no_text(character: str) -> bool:
-    """Controls other than tab and new line, halves of characters, and code points that are no characters."""
-    if character in "\t\n":
-        return False
-    return unicodedata.category(character) in ("Cc", "Cs") or (ord(character) & 0xFFFE) == 0xFFFE
+def _check_characters(typed: str, part: str) -> None:
+    if _TURNS_TEXT_AROUND.search(typed):
+        raise AnswerError(
+            "Your text holds an invisible mark that turns the order of letters around. Please type the text "
+            "again instead of pasting it.",
+            part,
+        )
+    if _NO_TEXT.search(typed):
+        raise AnswerError(
+            "Your text holds a character that cannot be shown. Please type the text again instead of pasting it.",
+            part,
+        )
 
 
 def _too_long(length: int, longest: int) -> str:

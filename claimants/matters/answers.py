@@ -33,12 +33,12 @@ def clean(question: "Question", raw: Any, *, today: date | None = None) -> Any:
     return _CLEANERS[question.kind](question, raw, today or latest_today())
 
 
-def kept(question: "Question", answer: Any) -> Any:
+def kept(question: "Question", answer: Any, today: date | None = None) -> Any:
     """A kept answer if it still fits the question, else None: the question may have changed since."""
     if answer is None:
         return None
     try:
-        return clean(question, answer)
+        return clean(question, answer, today=today)
     except AnswerError:
         return None
 

@@ -78,7 +78,7 @@ def _problems_of_attestation(file: "MatterFile") -> Problems:
     if attestation.outside_us and _OUTSIDE not in attestation.outside_us.lower():
         yield Problem(
             ("attestation", "outside_us"),
-            "outside the United States, 28 U.S.C. § 1746 asks for “under the laws of the United States of America” too.",
+            "for signers abroad, 28 U.S.C. § 1746 asks for “under the laws of the United States of America” too.",
         )
 
 

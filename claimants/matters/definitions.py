@@ -14,7 +14,7 @@ def definition_in_force(matter: Matter) -> ClassDefinition:
     found = ClassDefinition.objects.filter(matter=matter, status=DefinitionStatus.IN_FORCE).first()
     if found is None:
         raise Refused(
-            f"No class definition is in force in “{matter.caption}” yet. Two people must approve the proposed one first."
+            f"No class definition is in force in “{matter.caption}” yet. Two people must approve the proposed one."
         )
     return found
 

@@ -16,7 +16,9 @@ from claimants.matters.kinds import (
 if TYPE_CHECKING:
     from claimants.matters.questions import Column, Option, Question, Questionnaire
 
-RESERVED_PAGES = frozenset({"check-answers", "sign", "withdraw", "answer", "receipt", "start", "check", "dispute"})
+RESERVED_PAGES = frozenset(
+    {"check-answers", "sign", "withdraw", "answer", "receipt", "start", "check", "dispute", "correct"}
+)
 """Addresses of a claim's own pages, so no page of questions can have them."""
 
 _WORDS = (Kind.TEXT, Kind.LONG_TEXT, Kind.NAME)

@@ -1,12 +1,13 @@
 """Questions: pages of them, which are shown for given answers, and the facts that answers become."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from claimants.eligibility.shapes import Closed, Name, Sentence, Value, Whole, YesNo
-from claimants.matters.answers import kept
+from claimants.matters.answers import kept, latest_today
 from claimants.matters.digests import ByDigest
 from claimants.matters.feeding import facts_of
 from claimants.matters.kinds import ColumnKind, Kind
@@ -83,15 +84,13 @@ class Question(Closed):
     hosts: tuple[Host, ...] = ()
     paths: tuple[PathStart, ...] = ()
 
-    _conditions: tuple[ShowIf, ...] = PrivateAttr(default=())
-
     @property
     def facts(self) -> tuple[str, ...]:
         """Every fact that the answer feeds."""
         fed = [self.feeds, self.also, *(option.fact for option in self.options)]
         return tuple(feed.removeprefix("fact:") for feed in fed if feed and feed.startswith("fact:"))
 
-    @property
+    @cached_property
     def fact(self) -> str | None:
         """The fact that the whole answer is, if it is one."""
         fed = self.feeds if self.feeds.startswith("fact:") else self.also
@@ -99,7 +98,12 @@ class Question(Closed):
 
     def is_shown(self, answers: Mapping[str, Any]) -> bool:
         """Whether these answers bring the question up; a question under a hidden one stays hidden."""
-        return all(condition.holds(answers) for condition in self._conditions)
+        return not self.conditions or all(condition.holds(answers) for condition in self.conditions)
+
+    @cached_property
+    def conditions(self) -> tuple[ShowIf, ...]:
+        """Its own condition, after those of the question it depends on, which the questionnaire puts here."""
+        return (self.show_if,) if self.show_if else ()
 
     def option(self, value: object) -> Option | None:
         return next((option for option in self.options if option.value == value), None)
@@ -120,35 +124,37 @@ class Questionnaire(Closed):
 
     pages: Annotated[tuple[Page, ...], Field(max_length=40)] = ()
 
-    _by_id: dict[str, Question] = PrivateAttr(default_factory=dict)
-
     @model_validator(mode="after")
     def _tie(self) -> "Questionnaire":
         """Gives each question the conditions of the questions it depends on, besides its own."""
+        earlier: dict[str, Question] = {}
         for question in self.questions:
-            if question.show_if is not None:
-                before = self._by_id.get(question.show_if.question)
-                question._conditions = (*(before._conditions if before else ()), question.show_if)
-            self._by_id.setdefault(question.id, question)
+            if question.show_if is not None and (before := earlier.get(question.show_if.question)):
+                question.__dict__["conditions"] = (*before.conditions, question.show_if)
+            earlier.setdefault(question.id, question)
         return self
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for page in self.pages for question in page.questions)
 
+    @cached_property
+    def by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in reversed(self.questions)}
+
     def question(self, id: str) -> Question:
         """The question with this id; KeyError if there is none (any more)."""
-        return self._by_id[id]
+        return self.by_id[id]
 
     def page(self, id: str) -> Page:
         """The page with this id; KeyError if there is none (any more)."""
         return next((page for page in self.pages if page.id == id), None) or self._no_page(id)
 
-    @property
+    @cached_property
     def gate(self) -> Page | None:
         return next((page for page in self.pages if page.gate), None)
 
-    @property
+    @cached_property
     def decisive(self) -> tuple[Question, ...]:
         """The questions of the check without an account."""
         return tuple(question for question in self.questions if question.decisive)
@@ -165,7 +171,8 @@ class Questionnaire(Closed):
 
     def fitting(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """The answers that still fit the questions shown: not those to removed, hidden or changed ones."""
-        found = ((question.id, kept(question, answers.get(question.id))) for question in self.shown(answers))
+        today = latest_today()
+        found = ((question.id, kept(question, answers.get(question.id), today)) for question in self.shown(answers))
         return {id: answer for id, answer in found if answer is not None}
 
     def missing(self, answers: Mapping[str, Any]) -> list[Question]:
@@ -177,7 +184,7 @@ class Questionnaire(Closed):
         """The raw facts in the answers, as `claimants.eligibility.facts.flatten` reads them."""
         facts: dict[str, Any] = {}
         for id, answer in self.fitting(answers).items():
-            facts |= facts_of(self._by_id[id], answer)
+            facts |= facts_of(self.by_id[id], answer)
         return facts
 
     def _no_page(self, id: str) -> Page:

@@ -153,8 +153,8 @@ class _Builder:
             self._refuse(
                 event, "anchors (&) and aliases (*) are not read here. Write the value out, or quote the text."
             )
-        elif getattr(event, "tag", None):
-            self._refuse(event, f"the tag {event.tag} is not read here. Remove it, or quote the text.")
+        elif tag := getattr(event, "tag", None):
+            self._refuse(event, f"the tag {tag} is not read here. Remove it, or quote the text.")
         if isinstance(event, yaml.ScalarEvent):
             self._put(event, _value(event))
         elif isinstance(event, yaml.AliasEvent):
@@ -204,7 +204,7 @@ class _Builder:
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _value(event: yaml.ScalarEvent) -> str | int | bool | None:
