@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
@@ -12,8 +13,11 @@ from django.utils import timezone
 
 from claimants.common.exceptions import Refused
 from claimants.people.addresses import normalise
-from claimants.people.models import MailboxChange, Person, User
-from claimants.people.roles import Power, has_power_anywhere
+from claimants.people.models import MailboxChange, Person, Role, RoleChange, RoleGrant, User
+from claimants.people.roles import Power, has_power, has_power_anywhere
+
+if TYPE_CHECKING:
+    from claimants.matters.models import Matter
 
 MAILBOX_PROPOSAL_HOLDS = timedelta(days=7)
 
@@ -69,6 +73,32 @@ def remove_second_factors(*, user: User, by: User) -> int:
 
 
 @transaction.atomic
+def give_role(*, user: User, matter: "Matter", role: str, by: User) -> RoleGrant:
+    """Gives a member of staff a role in a matter. The same role again changes nothing."""
+    _check_can_staff(by, matter)
+    if not (user.is_staff and user.is_active):
+        raise Refused("Roles are for members of staff. This account is not one, or is closed.")
+    grant, is_new = RoleGrant.objects.get_or_create(
+        user=user, matter=matter, role=Role(role), defaults={"granted_by": by}
+    )
+    if is_new:
+        RoleChange.objects.create(user=user, matter=matter, role=grant.role, is_given=True, by=by)
+    return grant
+
+
+@transaction.atomic
+def take_role(*, grant: RoleGrant, by: User) -> None:
+    """Takes a role away. Nobody takes their own, so that a matter is never left without an administrator."""
+    _check_can_staff(by, grant.matter)
+    if grant.user_id == by.pk:
+        raise Refused("Someone else must take your own role away.")
+    taken, _ = RoleGrant.objects.filter(pk=grant.pk).delete()
+    if not taken:
+        raise Refused("This role was taken away already.")
+    RoleChange.objects.create(user=grant.user, matter=grant.matter, role=grant.role, is_given=False, by=by)
+
+
+@transaction.atomic
 def propose_mailbox(*, user: User, new_email: str, reason: str, by: User) -> MailboxChange:
     """A first member of staff has satisfied themselves who this is. Nothing changes yet."""
     _check_can_change_mailbox(by, user)
@@ -117,6 +147,11 @@ def _check_can_confirm(change: MailboxChange, user: User, by: User) -> None:
         raise Refused("Something newer was proposed or done for this person. Look at that instead.")
     if timezone.now() - change.proposed_at > MAILBOX_PROPOSAL_HOLDS:
         raise Refused("This proposal is more than seven days old. Propose it again.")
+
+
+def _check_can_staff(by: User, matter: "Matter") -> None:
+    if not has_power(by, matter, Power.ADMINISTER):
+        raise Refused("Only an administrator of the matter gives and takes its roles.")
 
 
 def _check_can_change_mailbox(by: User, user: User) -> None:

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from claimants.common.frozen import Frozen
+
 
 class Role(models.TextChoices):
     """What a grant allows; see `claimants.people.roles` for the table of powers."""
@@ -87,6 +89,25 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} in {self.matter_id}"
+
+
+class RoleChange(models.Model):
+    """That a role was given to, or taken from, a member of staff, and by whom. Append-only."""
+
+    frozen = Frozen.APPEND_ONLY
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_changes")
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="role_changes")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    is_given = models.BooleanField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.role} {'given to' if self.is_given else 'taken from'} {self.user_id} in {self.matter_id}"
 
 
 class MailboxChange(models.Model):
