@@ -83,7 +83,7 @@ def wire_of(message: NoticeMessage, address: str) -> bytes:
 
 def _body(kind: Kind, words: Context, language: str) -> str:
     chosen = select_template([f"notices/{language}/{kind.name}.txt", f"notices/{kind.name}.txt"])
-    template: Template = chosen.template  # type: ignore[attr-defined]
+    template: Template = chosen.template
     return str(template.render(TemplateContext(words, autoescape=False)))
 
 

@@ -1,0 +1,34 @@
+"""The table is the queue. Nothing in this room hands a duty, or a time, to the broker."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOM = Path(__file__).parents[2] / "intake" / "notices"
+FILES = sorted(ROOM.rglob("*.py"))
+FORBIDDEN_KEYWORDS = {"countdown", "eta"}
+FORBIDDEN_CALLS = {"retry", "apply_async", "delay"}
+FORBIDDEN_IMPORTS = {"redis", "celery.result", "django.core.cache"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOM)))
+def test_no_time_and_no_duty_is_left_to_the_broker(file: Path) -> None:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Call):
+            assert not FORBIDDEN_KEYWORDS & {keyword.arg for keyword in node.keywords}
+            assert not (isinstance(node.func, ast.Attribute) and node.func.attr in FORBIDDEN_CALLS)
+        if isinstance(node, ast.Import):
+            assert not FORBIDDEN_IMPORTS & {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            assert node.module not in FORBIDDEN_IMPORTS
+
+
+def test_only_one_file_speaks_to_the_broker() -> None:
+    speakers = [file.name for file in FILES if "send_task" in file.read_text()]
+    assert speakers == ["wakeup.py"]
+
+
+def test_actions_never_import_tasks() -> None:
+    for file in (ROOM / "actions").glob("*.py"):
+        assert "notices.tasks" not in file.read_text()
