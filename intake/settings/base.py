@@ -136,6 +136,7 @@ SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "intake.portal.views.errors.csrf_failure"
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English")]
