@@ -47,11 +47,14 @@ class Lease:
 
 @transaction.atomic
 def claim_due(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
-    """Takes up to `limit` due notices, the most urgent first; workers at the same time get different ones."""
+    """Takes up to `limit` due notices, the most urgent first; workers at the same time get different ones.
+
+    A notice that lost a worker is taken alone: if it is what kills workers, it takes no others with it.
+    """
     due = Notice.objects.due().order_by("lane", "not_before", "id")
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
-    chosen = list(due.values_list("pk", flat=True)[:limit])
+    chosen = _until_the_first_suspect(list(due.values_list("pk", "leases_lost")[:limit]))
     if not chosen:
         return Lease("", [])
     token = str(uuid.uuid4())
@@ -92,11 +95,20 @@ def begin(lease: Lease, messages: Sequence[NoticeMessage], duration: timedelta =
     return set(held)
 
 
-def renew(lease: Lease, duration: timedelta = LEASE) -> set[int]:
-    """Keeps the lease for what is still to be sent; which of them are still ours."""
-    ours = Notice.objects.filter(lease_token=lease.token, state=NoticeState.ATTEMPTING)
-    ours.update(lease_until=Now() + duration)
-    return set(ours.values_list("pk", flat=True))
+def renew(lease: Lease, duration: timedelta = LEASE) -> int:
+    """Keeps the lease of what is still to be sent; how many that are."""
+    ours = Notice.objects.filter(lease_token=lease.token, state__in=[NoticeState.LEASED, NoticeState.ATTEMPTING])
+    return ours.update(lease_until=Now() + duration)
+
+
+@transaction.atomic
+def go_on(lease: Lease, notice_id: int, reply: Reply, following: NoticeMessage | None) -> tuple[Verdict | None, bool]:
+    """The outcome of one and the intent of the next, in one commit: a lost worker leaves at most one unknown.
+
+    What became of the one (see `settle`), and whether the next may be sent.
+    """
+    verdict = settle(lease, notice_id, reply)
+    return verdict, following is not None and bool(begin(lease, [following]))
 
 
 @transaction.atomic
@@ -166,6 +178,12 @@ def database_now() -> datetime:
         cursor.execute(_CLOCK[connection.vendor])
         moment = cursor.fetchone()[0]
     return moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
+
+
+def _until_the_first_suspect(due: list[tuple[int, int]]) -> list[int]:
+    """`due` are ids with the number of workers each has lost."""
+    first = next((place for place, (_, lost) in enumerate(due) if lost), len(due))
+    return [pk for pk, _ in due[: max(first, 1)]]
 
 
 def _count_loss(notice: Notice, said: str, wait: timedelta) -> None:

@@ -98,6 +98,35 @@ def test_a_worker_killed_with_nothing_begun_loses_nothing(sender: Start, relay: 
     assert set(Notice.objects.values_list("state", "leases_lost")) == {(NoticeState.ACCEPTED, 1)}
 
 
+def test_a_killed_worker_leaves_at_most_one_unknown_of_its_whole_batch(
+    sender: Start, relay: Relay, claim: Claim
+) -> None:
+    for number in range(10):
+        owe(kind="withdrawn", cause=f"event:{number}", claim=claim)
+    relay.at["message"]["claimant@example.org"] = ["250 OK", "250 OK", HANG]
+    process = sender()
+    _until(lambda: relay.hanging)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    _let_leases_expire()
+    assert reap() == {"returned": 7, "unknown": 1}
+    assert send_due() == {"accepted": 7}
+    assert len(relay.messages) == 9
+
+
+@pytest.mark.django_db
+def test_a_notice_that_lost_a_worker_is_taken_alone_the_next_time(claim: Claim) -> None:
+    poison, *others = [owe(kind="withdrawn", cause=f"event:{number}", claim=claim) for number in range(4)]
+    Notice.objects.filter(pk=poison.pk).update(leases_lost=1)
+    assert claim_due().notices == [poison]
+    assert claim_due().notices == others
+    Notice.objects.update(state=NoticeState.QUEUED)
+    Notice.objects.filter(pk=poison.pk).update(leases_lost=0)
+    Notice.objects.filter(pk=others[-1].pk).update(leases_lost=2)
+    assert claim_due().notices == [poison, *others[:-1]]
+    assert claim_due().notices == others[-1:]
+
+
 @pytest.mark.django_db
 def test_a_notice_that_loses_three_workers_is_set_aside(owed: Notice) -> None:
     for lost in range(1, LEASES_BEFORE_QUARANTINE + 1):

@@ -6,7 +6,7 @@ import structlog
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
-from intake.notices.kinds import kind_named
+from intake.notices.kinds import KINDS
 from intake.notices.models import Notice
 from intake.notices.vocabulary import Kind
 
@@ -15,10 +15,14 @@ log = structlog.get_logger(__name__)
 
 def on_accepted(notice: Notice) -> None:
     """Tells the notice's kind that the relay took it. Whatever goes wrong there, the acceptance stands."""
+    kind = KINDS.get(notice.kind)
+    if kind is None or kind.when_accepted is None:
+        return
+    notice.refresh_from_db(fields=["accepted_at"])
     if notice.accepted_at is None:
         return
     try:
-        tell_kind(kind_named(notice.kind), notice, notice.accepted_at)
+        tell_kind(kind, notice, notice.accepted_at)
     except Exception as error:  # what the relay said is on record already; a sweep repeats this
         log.error("notices.acceptance_not_followed", notice=notice.pk, error=type(error).__name__)
 

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from datetime import timedelta
+from itertools import zip_longest
 
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
@@ -13,7 +14,7 @@ from intake.notices.delivery import CannotConnect, Delivery, Envelope, chosen_de
 from intake.notices.models import Notice, NoticeMessage
 from intake.notices.queue import Lease
 from intake.notices.render import render, wire_of
-from intake.notices.replies import Fate, Reply, Stage
+from intake.notices.replies import Fate, Reply, Stage, Verdict
 from intake.notices.wakeup import wake
 
 log = structlog.get_logger(__name__)
@@ -36,7 +37,7 @@ def send_due(*, seconds: float = WORKS_FOR, delivery: Delivery | None = None) ->
                 break
     finally:
         chosen.close()
-    return dict(counts)
+    return {end: count for end, count in counts.items() if count}
 
 
 def reap() -> dict[str, int]:
@@ -60,27 +61,37 @@ def _send_batch(lease: Lease, delivery: Delivery, counts: Counter[str]) -> bool:
     try:
         delivery.open()
     except CannotConnect as error:
-        counts["waiting"] += queue.give_back(lease, RELAY_AWAY, f"The mail relay is away: {error}")
-        log.warning("notices.relay_away", error=str(error))
-        return False
-    ours, renewed = queue.begin(lease, list(messages.values())), time.monotonic()
-    away: Reply | None = None
-    for pk, message in messages.items():
+        return _give_up(lease, str(error), counts)
+    may_send, renewed = bool(queue.begin(lease, messages[:1])), time.monotonic()
+    for message, following in zip_longest(messages, messages[1:]):
+        if not may_send:
+            may_send = following is not None and bool(queue.begin(lease, [following]))
+            continue
+        reply = _offered(message, delivery)
+        if reply.stage is Stage.CONNECT:
+            counts[_settled(message.notice, queue.settle(lease, message.notice_id, reply))] += 1
+            return _give_up(lease, reply.text, counts)
         if time.monotonic() - renewed > RENEWS_AFTER:
-            ours, renewed = queue.renew(lease), time.monotonic()
-        if pk in ours:
-            reply = away or _offered(message, delivery)
-            counts[_settled(lease, message.notice, reply)] += 1
-            away = reply if reply.stage is Stage.CONNECT else None
-    return away is None
+            renewed = time.monotonic()
+            queue.renew(lease)
+        verdict, may_send = queue.go_on(lease, message.notice_id, reply, following)
+        counts[_settled(message.notice, verdict)] += 1
+    return True
 
 
-def _written(lease: Lease, counts: Counter[str]) -> dict[int, NoticeMessage]:
-    """The messages of a lease by notice, each written now unless an earlier attempt wrote it."""
-    messages = {}
+def _give_up(lease: Lease, said: str, counts: Counter[str]) -> bool:
+    """The relay is away: what was not begun goes back to the queue, and nothing of it counts as an attempt."""
+    counts["waiting"] += queue.give_back(lease, RELAY_AWAY, f"The mail relay is away: {said}")
+    log.warning("notices.relay_away", error=said)
+    return False
+
+
+def _written(lease: Lease, counts: Counter[str]) -> list[NoticeMessage]:
+    """The messages of a lease, each written now unless an earlier attempt wrote it."""
+    messages = []
     for notice in lease.notices:
         try:
-            messages[notice.pk] = _stored(notice) or render(notice)
+            messages.append(_stored(notice) or render(notice))
         except ObjectDoesNotExist:
             queue.cancel_erased(notice)
             counts["cancelled"] += 1
@@ -100,12 +111,10 @@ def _offered(message: NoticeMessage, delivery: Delivery) -> Reply:
     return delivery.send(Envelope(message.sender, address, wire_of(message, address)))
 
 
-def _settled(lease: Lease, notice: Notice, reply: Reply) -> str:
-    """Records the outcome, and tells whoever waits for this notice to be accepted."""
-    verdict = queue.settle(lease, notice.pk, reply)
+def _settled(notice: Notice, verdict: Verdict | None) -> str:
+    """Tells whoever waits for this notice to be accepted; what it counts as."""
     if verdict is None:
         return "taken_over"
     if verdict.fate is Fate.ACCEPTED:
-        notice.refresh_from_db(fields=["accepted_at"])
         on_accepted(notice)
     return verdict.fate.value
