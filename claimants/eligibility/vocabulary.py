@@ -1,5 +1,6 @@
 """What every form of a test has in common. The forms themselves are in `forms/`, one small file a family."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -45,27 +46,27 @@ class Terms:
             yield Problem(at, f"{name!r} is not a list. Lists: {_names(self.lists)}.")
 
 
-class Form(Closed):
+class Form(Closed, ABC):
     """One form of test. A subclass says what it compares, judges it, and reads as a sentence."""
 
     op: str
     sample: ClassVar[str] = ""
 
+    @abstractmethod
     def check(self, terms: Terms) -> Problems:
         """What does not fit the terms, each with its path inside this test."""
-        raise NotImplementedError
 
+    @abstractmethod
     def compiled(self, terms: Terms) -> Judge:
         """A closure over flat facts that judges this test."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reads(self, terms: Terms) -> str:
         """The test as a clause of a sentence."""
-        raise NotImplementedError
 
+    @abstractmethod
     def facts_used(self) -> set[str]:
         """The facts that this test asks about."""
-        raise NotImplementedError
 
     def parts(self) -> tuple["Form", ...]:
         """The tests inside this one."""

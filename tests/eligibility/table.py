@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from tests.eligibility.worlds import FACTS, criterion
+from tests.eligibility.definitions import FACTS, criterion
 
 PERIODS = {
     "before_change": {"from": "open", "to": date(2024, 9, 17)},

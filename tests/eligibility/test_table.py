@@ -7,6 +7,7 @@ from claimants.eligibility.evaluator import compile_definition
 from claimants.eligibility.facts import flatten
 from claimants.eligibility.forms import FORMS
 from tests.eligibility import oracle
+from tests.eligibility.possibilities import sketched
 from tests.eligibility.table import CASES, OUTCOMES, Case, OutcomeCase, document
 
 WORDS = {"yes": "met", "no": "not_met", "unknown": "unknown"}
@@ -26,14 +27,14 @@ def test_the_evaluator_answers_as_written_by_hand(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=_names)
 def test_the_oracle_answers_as_written_by_hand(case: Case) -> None:
     plain = document(case.test)
-    assert WORDS[oracle.reading(case.test, oracle.sketched(case.facts, plain), plain)] == case.result
+    assert WORDS[oracle.reading(case.test, sketched(case.facts, plain), plain)] == case.result
 
 
 @pytest.mark.parametrize("case", OUTCOMES, ids=_names)
 def test_the_outcome_follows_from_the_criteria(case: OutcomeCase) -> None:
     definition = Definition.model_validate(case.document)
     assert compile_definition(definition).judge(flatten(case.facts, definition)).outcome == case.outcome
-    assert oracle.outcome(oracle.sketched(case.facts, case.document), case.document) == case.outcome
+    assert oracle.outcome(sketched(case.facts, case.document), case.document) == case.outcome
 
 
 def test_every_operator_has_cases() -> None:
