@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from claimants.common.exceptions import Refused
+from claimants.eligibility.document import Definition
 from claimants.matters.digests import digest_of
 from claimants.matters.files import MatterFile, checked
 from claimants.matters.models import (
@@ -117,18 +118,13 @@ def _record_dates(matter: Matter, file: MatterFile, at: datetime) -> list[str]:
             f"The date {kind!r} is on record by the order “{latest[kind].order}”, so it cannot just be left out. "
             "If a later order took it away, keep it with `vacated: true` and that order."
         )
-    gone = {entry.kind for entry in matter.file.dates if entry.vacated}
+    gone = {entry["kind"] for entry in matter.document.get("dates", []) if entry.get("vacated")}
     changes = []
     for entry in file.dates:
         row = latest.get(entry.kind)
-        same_order = row is not None and row.order == entry.order
-        if (
-            row
-            and same_order
-            and (row.moment, row.basis, row.kind in gone) == (entry.moment, entry.basis, entry.vacated)
-        ):
-            continue
-        if row and same_order:
+        if row and row.order == entry.order:
+            if (row.moment, row.basis, row.kind in gone) == (entry.moment, entry.basis, entry.vacated):
+                continue
             raise Refused(
                 f"The date {entry.kind!r} changed, and its order is still “{row.order}”. "
                 "A date changes only by an order: give the docket reference of the new one."
@@ -156,9 +152,11 @@ def _record_questions(matter: Matter, document: dict[str, Any], at: datetime) ->
 def _record_definition(matter: Matter, file: MatterFile, document: dict[str, Any], at: datetime) -> list[str]:
     """Adopts a first, provisional definition; proposes any other first one; later ones become drafts."""
     sha256, version = digest_of(document), file.definition.version
-    newest = ClassDefinition.objects.filter(matter=matter).order_by("-version").first()
-    if newest and newest.sha256 == sha256:
+    earlier = list(ClassDefinition.objects.filter(matter=matter).order_by("version"))
+    newest = earlier[-1] if earlier else None
+    if sha256 in {definition.sha256 for definition in earlier}:
         return []
+    _check_bits(file.definition, earlier)
     if newest and newest.version == version and newest.status == DefinitionStatus.DRAFT:
         newest.document, newest.sha256, newest.provisional = document, sha256, file.definition.provisional
         newest.save()
@@ -172,9 +170,21 @@ def _record_definition(matter: Matter, file: MatterFile, document: dict[str, Any
     status = DefinitionStatus.DRAFT
     if newest is None:
         status = DefinitionStatus.IN_FORCE if file.definition.provisional else DefinitionStatus.PROPOSED
-    in_force = status == DefinitionStatus.IN_FORCE
+    adopted_at = at if status == DefinitionStatus.IN_FORCE else None
     ClassDefinition.objects.create(
         matter=matter, version=version, status=status, document=document, sha256=sha256,
-        provisional=file.definition.provisional, adopted_at=at if in_force else None, created_at=at,
+        provisional=file.definition.provisional, adopted_at=adopted_at, created_at=at,
     )  # fmt: skip
     return [f"Class definition: version {version}, {status.label.lower()}."]
+
+
+def _check_bits(definition: Definition, earlier: list[ClassDefinition]) -> None:
+    """A bit belongs to one criterion for ever, because stored results speak in bits."""
+    for collection in ("criteria", "flags"):
+        taken = {item["bit"]: item["id"] for before in earlier for item in before.document.get(collection, [])}
+        for item in getattr(definition, collection):
+            if taken.get(item.bit, item.id) != item.id:
+                raise Refused(
+                    f"The bit {item.bit} of {item.id!r} belongs to {taken[item.bit]!r} in an earlier version of the "
+                    f"class definition. Give {item.id!r} a bit that was never used, such as {max(taken) + 1}."
+                )

@@ -1,8 +1,12 @@
 """The class definition and the questions that count for a matter now, ready to use."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from claimants.common.exceptions import Refused
 from claimants.eligibility.document import Definition
 from claimants.eligibility.evaluator import Compiled, compile_definition
+from claimants.eligibility.facts import FactError, flatten
 from claimants.matters.digests import ByDigest
 from claimants.matters.models import ClassDefinition, DefinitionStatus, Matter, QuestionSet
 
@@ -31,6 +35,22 @@ def definition_numbered(matter: Matter, version: int) -> ClassDefinition:
 def compiled(definition: ClassDefinition) -> Compiled:
     """The definition as closures, compiled once per content and process."""
     return _COMPILED.get(definition.sha256, lambda: compile_definition(Definition.model_validate(definition.document)))
+
+
+def flat_facts(law: Compiled, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts as this definition reads them. What it does not know, or reads otherwise, is unknown to it.
+
+    Questions can be newer than the definition in force: they may already feed facts of a draft.
+    """
+    readable = dict(facts)
+    while True:
+        try:
+            return flatten(readable, law.definition)
+        except FactError as error:
+            before = len(readable)
+            readable = {k: v for k, v in readable.items() if k not in (error.fact, f"{error.fact}_complete")}
+            if len(readable) == before:
+                raise
 
 
 def current_questions(matter: Matter) -> QuestionSet:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from claimants.eligibility.document import Definition
 from claimants.eligibility.problems import problems_of
@@ -22,15 +22,14 @@ from claimants.matters.sections import (
     DateEntry,
     Limitation,
     Paragraph,
-    Paragraphs,
     Privacy,
     Reason,
     Right,
     Sponsor,
     StageEntry,
     Statement,
-    as_list,
 )
+from claimants.matters.shapes import Line, OneOrMoreParagraphs, Paragraphs
 from claimants.matters.stages import MODE_OF, Mode, Stage
 
 if TYPE_CHECKING:
@@ -47,7 +46,6 @@ def _zone(name: str) -> str:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
-Line = Annotated[Sentence, StringConstraints(max_length=200, pattern=r"^[^\n]*$")]
 
 
 class MatterFile(Closed):
@@ -79,7 +77,7 @@ class MatterFile(Closed):
     reasons: Annotated[tuple[Reason, ...], Field(max_length=60)] = ()
     attestation: Attestation
     privacy: Privacy
-    release: Annotated[tuple[Sentence, ...], BeforeValidator(as_list), Field(max_length=40)] = ()
+    release: OneOrMoreParagraphs = ()
     rights: Annotated[tuple[Right, ...], Field(max_length=40)] = ()
 
     @property

@@ -110,7 +110,7 @@ def _problems_of_condition(question: "Question", earlier: dict[str, "Question"])
         )
         return
     offered = _offered(before)
-    for value in condition.values:
+    for value in condition.is_:
         if offered and value not in offered:
             yield Problem(
                 ("show_if", "is"), f"{value!r} is never an answer to {before.id!r}. Answers: {', '.join(offered)}."

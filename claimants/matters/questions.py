@@ -11,6 +11,7 @@ from claimants.matters.answers import kept, latest_today
 from claimants.matters.digests import ByDigest
 from claimants.matters.feeding import facts_of
 from claimants.matters.kinds import ColumnKind, Kind
+from claimants.matters.shapes import OneOrMoreValues
 
 if TYPE_CHECKING:
     from claimants.matters.models import QuestionSet
@@ -48,17 +49,13 @@ class ShowIf(Closed):
     """The question is shown when an earlier one was answered with one of these values."""
 
     question: Name
-    is_: Annotated[Value | Annotated[tuple[Value, ...], Field(min_length=1)], Field(alias="is")]
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        return self.is_ if isinstance(self.is_, tuple) else (self.is_,)
+    is_: Annotated[OneOrMoreValues, Field(alias="is")]
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
         answer = answers.get(self.question)
         if isinstance(answer, list):
-            return any(value in answer for value in self.values)
-        return isinstance(answer, str) and answer in self.values
+            return any(value in answer for value in self.is_)
+        return isinstance(answer, str) and answer in self.is_
 
 
 class Question(Closed):

@@ -16,7 +16,7 @@ import yaml
 from claimants.matters.problems import FileProblem, MatterFileError, Path, key_of
 
 LARGEST_FILE = 1_000_000
-MOST_VALUES = 50_000
+MOST_VALUES = 10_000
 DEEPEST = 30
 
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")

@@ -1,94 +1,30 @@
 """The parts of a matter file that are words and dates: sponsor, stages, facts, statements, dates, reasons."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from datetime import date
+from typing import Annotated, Literal
 
-import phonenumbers
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BeforeValidator,
-    Field,
-    PlainValidator,
-    StringConstraints,
-    WithJsonSchema,
-)
+from pydantic import Field, StringConstraints
 
-from claimants.eligibility.dates import days_of, exact_day, years_after
+from claimants.eligibility.dates import years_after
 from claimants.eligibility.shapes import Closed, Name, Sentence, Whole, YesNo
+from claimants.matters.shapes import DayText, Line, LongLine, Moment, Paragraphs, PartialText, Telephone, Url
 from claimants.matters.stages import Stage
 
 Basis = Literal["received", "postmarked", "held"]
-
-_RELATIVE_HINT = "Write it as 2024-09-17, or relative to loading as `loaded + 60 days`."
-
-
-def _day(value: object) -> date:
-    try:
-        return exact_day(value)
-    except ValueError as error:
-        raise ValueError(f"{error} {_RELATIVE_HINT}") from None
-
-
-def _partial(value: object) -> str:
-    days_of(value)
-    return str(value)
-
-
-def _moment(value: object) -> object:
-    if isinstance(value, datetime):
-        return value
-    try:
-        return datetime.fromisoformat(value if isinstance(value, str) and "T" in value else "")
-    except ValueError:
-        raise ValueError(
-            "expected a day or a moment, such as 2027-03-01, 2027-03-01 17:00 or `loaded + 60 days at 17:00`; "
-            "a hearing (basis: held) needs its time of day."
-        ) from None
-
-
-def _web_address(text: str) -> str:
-    try:
-        address = urlsplit(text)
-    except ValueError:
-        address = urlsplit("")
-    if address.scheme not in ("http", "https") or not address.hostname or " " in text:
-        raise ValueError("expected the address of a web page that begins with https://.")
-    return text
-
-
-def _telephone(text: str) -> str:
-    try:
-        possible = phonenumbers.is_possible_number(phonenumbers.parse(text, None))
-    except phonenumbers.NumberParseException:
-        possible = False
-    if not possible:
-        raise ValueError("expected a telephone number with its country code, such as +1 415 555 0123.")
-    return text
-
-
-_DATE_TEXT = WithJsonSchema({"type": "string", "description": _RELATIVE_HINT})
-DayText = Annotated[date, PlainValidator(_day), _DATE_TEXT]
-PartialText = Annotated[str, PlainValidator(_partial), _DATE_TEXT]
-Moment = Annotated[AwareDatetime, BeforeValidator(_moment), _DATE_TEXT]
-Url = Annotated[str, StringConstraints(max_length=500), AfterValidator(_web_address)]
-Telephone = Annotated[Sentence, AfterValidator(_telephone)]
-Paragraphs = Annotated[tuple[Sentence, ...], Field(min_length=1, max_length=60)]
 
 
 class Sponsor(Closed):
     """Who runs the registrations or the claims, and whom people can call."""
 
-    firm: Sentence
-    lawyer: Sentence
-    bar_number: Sentence
+    firm: Line
+    lawyer: Line
+    bar_number: Line
     address: Sentence
     telephone: Telephone
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
     website: Url | None = None
-    data_controller: Sentence
+    data_controller: Line
     demonstration: YesNo
 
 
@@ -97,7 +33,7 @@ class StageEntry(Closed):
 
     stage: Stage
     since: DayText
-    source: Sentence
+    source: LongLine
     url: Url | None = None
 
 
@@ -129,11 +65,11 @@ class DatedFact(Closed):
 class DateEntry(Closed):
     """A deadline or a hearing, and the order that set it. `vacated`: the order took it away."""
 
-    kind: Name
+    kind: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
     label: Sentence
     moment: Moment
     basis: Basis
-    order: Sentence
+    order: Line
     vacated: YesNo = False
 
 
@@ -205,8 +141,3 @@ class Right(Closed):
 def in_order(entries: tuple[StageEntry, ...]) -> list[StageEntry]:
     """The stages by the day they began."""
     return sorted(entries, key=lambda entry: entry.since)
-
-
-def as_list(value: Any) -> Any:
-    """One text where several may stand counts as a list of one."""
-    return (value,) if isinstance(value, str) else value

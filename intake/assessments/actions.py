@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from claimants.eligibility.facts import flatten
-from claimants.matters.definitions import compiled, definition_in_force
+from claimants.matters.definitions import compiled, definition_in_force, flat_facts
 from intake.assessments.models import Assessment, AssessmentChange
 from intake.filing.models import Claim, ClaimEvent, FactSet
 
@@ -13,7 +12,7 @@ def assess(*, claim: Claim, fact_set: FactSet) -> Assessment:
     """Judges the facts and stores the result; a change of it adds a row."""
     definition = definition_in_force(claim.matter)
     law = compiled(definition)
-    facts = flatten(fact_set.facts, law.definition)
+    facts = flat_facts(law, fact_set.facts)
     judgement = law.judge(facts)
     before = Assessment.objects.select_for_update().filter(claim=claim).first()
     masks = {

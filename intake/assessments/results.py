@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 from claimants.eligibility.evaluator import Explanation
-from claimants.eligibility.facts import flatten
-from claimants.matters.definitions import compiled, current_questions, definition_in_force
+from claimants.matters.definitions import compiled, current_questions, definition_in_force, flat_facts
 from claimants.matters.models import Matter
 from intake.assessments.models import Assessment
 from intake.filing.models import Claim
@@ -28,4 +27,4 @@ def explain_answers(matter: Matter, answers: Mapping[str, Any], *, on: date) -> 
     facts = current_questions(matter).questionnaire.facts_from(answers)
     facts["signed_on"] = on.isoformat()
     law = compiled(definition)
-    return law.explain(flatten(facts, law.definition))
+    return law.explain(flat_facts(law, facts))
