@@ -23,6 +23,7 @@ from intake.celery import ping, ping_answer
 
 _LINES_OF_A_DEAD_CHILD = 40
 _SECONDS_TO_STOP = 10.0
+_WAYS_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         port = options["port"]
         _check_port(port)
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in _WAYS_TO_STOP:
             signal.signal(number, _interrupt)
         try:
             with _running(port) as children:
@@ -113,7 +114,10 @@ def _running(port: int) -> Iterator[list[Child]]:
 
 
 def _stop(children: list[Child]) -> None:
-    """Asks every process to end, waits, and then ends what is left of each one's group."""
+    """Asks every process to end, waits, and then ends what is left of each one's group. Once begun, a second
+    Ctrl-C changes nothing."""
+    for number in _WAYS_TO_STOP:
+        signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.process.poll() is None:
             child.process.terminate()
