@@ -11,6 +11,7 @@ from claimants.people.roles import Power
 from intake.decisions.models import Decision, DecisionNote, DecisionOutcome, DecisionProposal, ProposalWithdrawal
 from intake.decisions.policies import (
     check_can_decide,
+    check_can_propose,
     check_can_reverse,
     check_can_second,
     check_is_open,
@@ -44,8 +45,8 @@ def keep_on_file(*, claim: Claim, note: str, by: User) -> Decision:
 @transaction.atomic
 def propose_decline(*, claim: Claim, reasons: Sequence[str], note: str, by: User) -> DecisionProposal:
     """Proposes to decline, for the matter's reasons. Nothing is sent until a different person confirms."""
-    _lock(claim)
-    check_can_decide(by, claim)
+    claim = _lock(claim)
+    check_can_propose(by, claim)
     check_reasons(claim, reasons)
     proposal = DecisionProposal.objects.create(
         claim=claim, outcome=DecisionOutcome.DECLINED, reasons=list(reasons), made_by=by

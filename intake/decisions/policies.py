@@ -7,14 +7,33 @@ from claimants.people.models import User
 from claimants.people.roles import Power
 from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
 from intake.filing.models import Claim
-from intake.review.policies import check_may_judge, check_power
+from intake.review.policies import check_holds, check_may_judge, check_power, has_conflict
 
 
 def check_can_decide(user: User, claim: Claim) -> None:
     check_power(user, claim, Power.DECIDE)
     check_may_judge(user, claim)
+    check_nothing_proposed(claim)
+    _check_is_new_to_it(user, claim)
+
+
+def check_can_propose(user: User, claim: Claim) -> None:
+    """As to decide; but where the firm found a conflict, it declines without ever reading the answers."""
+    if not has_conflict(claim):
+        check_can_decide(user, claim)
+        return
+    check_power(user, claim, Power.DECIDE)
+    check_holds(user, claim)
+    check_nothing_proposed(claim)
+    _check_is_new_to_it(user, claim)
+
+
+def check_nothing_proposed(claim: Claim) -> None:
     if open_proposal(claim):
         raise Refused("A decline is already proposed. A second person must confirm it or send it back first.")
+
+
+def _check_is_new_to_it(user: User, claim: Claim) -> None:
     stands = standing(claim)
     if stands and is_adverse(stands.outcome) and user.pk in {stands.decided_by_id, stands.seconded_by_id}:
         raise Refused("You took part in the decision now looked at again, so a different person must decide.")

@@ -7,10 +7,16 @@ from claimants.common.exceptions import Refused
 from claimants.matters.stages import Mode
 from claimants.people.models import User
 from claimants.people.roles import Power
-from intake.decisions.policies import check_can_decide, check_can_reverse, check_can_second
+from intake.decisions.policies import (
+    check_can_decide,
+    check_can_propose,
+    check_can_reverse,
+    check_can_second,
+    check_nothing_proposed,
+)
 from intake.desk.dossier import Dossier
 from intake.filing.models import Claim
-from intake.filing.states import TRANSITIONS, State
+from intake.filing.states import HOLDER, TRANSITIONS, Holder, State
 from intake.review.policies import check_can_take, check_holds, check_may_judge, check_power, holder_of
 
 Check = Callable[[User, Dossier], None]
@@ -50,7 +56,7 @@ def offers(dossier: Dossier, user: User) -> list[Offer]:
             label=act.label.format(thing=words.thing, accepted=words.accepted, declined=words.declined),
             key=act.key,
             opens=act.opens,
-            is_main=act.is_main,
+            is_main=act.is_main and HOLDER[State(dossier.claim.state)] is Holder.STAFF,
             refusal=_refusal(act, user, dossier),
         )
         for act in ACTS
@@ -67,6 +73,8 @@ def _refusal(act: Act, user: User, dossier: Dossier) -> str:
 
 
 def check_can_release(user: User, claim: Claim) -> None:
+    """One's own or, with the power to assign, anyone's; never while a decline waits for its second person."""
+    check_nothing_proposed(claim)
     holder = holder_of(claim)
     if holder != user:
         check_power(user, claim, Power.ASSIGN)
@@ -122,7 +130,7 @@ ACTS = [
     Act("accept", "Decide: {accepted}", "a", _can_be_judged, lambda u, d: check_can_decide(u, d.claim), True, True),
     Act("keep_on_file", "Keep on file", "f", _can_be_judged, lambda u, d: check_can_decide(u, d.claim)),
     Act("ask", "Ask for information", "i", _can_be_judged, lambda u, d: check_may_judge(u, d.claim)),
-    Act("decline", "Propose: {declined}", "d", _can_be_judged, lambda u, d: check_can_decide(u, d.claim)),
+    Act("decline", "Propose: {declined}", "d", _can_be_judged, lambda u, d: check_can_propose(u, d.claim)),
     Act(
         "reverse", "Put another decision in its place", "v",
         lambda d, u: d.standing is not None and d.claim.state in {State.ACCEPTED, State.DECLINED, State.ON_FILE},

@@ -93,7 +93,10 @@ def waiting(reach: Reach, power: Power = Power.READ) -> ClaimQuerySet:
 def open_proposals(reach: Reach) -> QuerySet[DecisionProposal]:
     """Declines that wait for a second person, in the reader's matters."""
     return DecisionProposal.objects.filter(
-        withdrawal__isnull=True, decision__isnull=True, claim__matter__in=reach.with_power(Power.READ)
+        withdrawal__isnull=True,
+        decision__isnull=True,
+        claim__state__in=[State.IN_REVIEW, State.DISPUTED],
+        claim__matter__in=reach.with_power(Power.READ),
     )
 
 

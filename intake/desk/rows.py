@@ -14,6 +14,20 @@ from intake.filing.models import Capacity, Claim, SubmissionPayload
 from intake.filing.states import HOLDER, Holder, State
 from intake.review.models import ConflictCheck, InformationRequest
 
+_RESULTS = {
+    Outcome.ELIGIBLE: "all met",
+    Outcome.NEEDS_INFORMATION: "not known",
+    Outcome.INELIGIBLE: "not met",
+}
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Something to look at, in words; `is_alarm` when it is more than the usual next step."""
+
+    text: str
+    is_alarm: bool = True
+
 
 @dataclass(frozen=True)
 class Row:
@@ -30,7 +44,7 @@ class Row:
     is_mine: bool
     name: str = ""
     flags: list[str] = field(default_factory=list)
-    signs: list[str] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
 
 
 def rows_of(
@@ -75,10 +89,10 @@ def _row(
         claim=claim,
         matter=matter,
         outcome=assessment.outcome if assessment else "",
-        outcome_label=Outcome(assessment.outcome).label if assessment else "Not assessed",
+        outcome_label=_RESULTS[Outcome(assessment.outcome)] if assessment else "not assessed",
         age=age.days,
         is_overdue=ours and age > REVIEW_WITHIN,
-        capacity="" if claim.capacity == Capacity.SELF else Capacity(claim.capacity).label,
+        capacity="" if claim.capacity == Capacity.SELF else claim.capacity,
         holder=assignment.reviewer.email if assignment else "",
         is_mine=bool(assignment and assignment.reviewer_id == user_id),
         name=name,
@@ -93,24 +107,26 @@ def _row(
 
 def _signs(
     claim: Claim, conflict: str | None, request: InformationRequest | None, is_proposed: bool, now: datetime
-) -> list[str]:
+) -> list[Sign]:
     signs = []
     if claim.mode == Mode.REGISTRATION and conflict is None and HOLDER[State(claim.state)] is Holder.STAFF:
-        signs.append("names not compared")
+        signs.append(Sign("names not compared", is_alarm=False))
     if conflict == ConflictCheck.Result.FOUND:
-        signs.append("conflict found")
+        signs.append(Sign("conflict found"))
     if is_proposed:
-        signs.append("decline to confirm")
+        signs.append(Sign("decline to confirm"))
     if request and not request.answer_id:
-        signs.append("request lapsed" if request.lapsed_at else _asked(request, now))
+        signs.append(Sign("request lapsed") if request.lapsed_at else _asked(request, now))
     return signs
 
 
-def _asked(request: InformationRequest, now: datetime) -> str:
+def _asked(request: InformationRequest, now: datetime) -> Sign:
     if request.due_at is None:
-        return "request not delivered yet"
+        return Sign("request not delivered yet", is_alarm=False)
+    if request.due_at < now:
+        return Sign("answer overdue")
     days = (request.due_at - now).days
-    return "answer overdue" if request.due_at < now else f"answer due in {days} {'day' if days == 1 else 'days'}"
+    return Sign(f"answer due in {days} {'day' if days == 1 else 'days'}", is_alarm=False)
 
 
 def _assessment(claim: Claim) -> Assessment | None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
@@ -42,10 +43,16 @@ def take(*, claim: Claim, by: User) -> Assignment:
 
 
 def take_next(*, by: User) -> Claim | None:
-    """Takes the claim that has waited longest in the reviewer's matters; None when the queue is empty."""
+    """Takes the claim that has waited longest in the reviewer's matters; None when the queue is empty.
+
+    One with a conflict is nobody's next: it waits for whoever looks for conflicts.
+    """
+    latest = ConflictCheck.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("result")[:1]
     waiting = (
         Claim.objects.with_matter()
         .filter(state=State.SUBMITTED, matter__in=matters_for(by, Power.REVIEW), assignment__isnull=True)
+        .annotate(compared=Subquery(latest))
+        .filter(Q(compared__isnull=True) | Q(compared=ConflictCheck.Result.CLEARED))
         .order_by("submitted_at", "pk")
     )
     for claim in waiting[:20]:

@@ -43,8 +43,16 @@ def may_read_narrative(claim: Claim) -> bool:
     """In a court-authorised claim always; in a registration once its conflict names are cleared."""
     if claim.mode == Mode.CLAIM:
         return True
-    latest = ConflictCheck.objects.filter(claim=claim).order_by("-pk").first()
-    return latest is not None and latest.result == ConflictCheck.Result.CLEARED
+    return latest_conflict_result(claim) == ConflictCheck.Result.CLEARED
+
+
+def has_conflict(claim: Claim) -> bool:
+    """Whether the firm found that it may not act for this person."""
+    return claim.mode == Mode.REGISTRATION and latest_conflict_result(claim) == ConflictCheck.Result.FOUND
+
+
+def latest_conflict_result(claim: Claim) -> str | None:
+    return ConflictCheck.objects.filter(claim=claim).order_by("-pk").values_list("result", flat=True).first()
 
 
 def holder_of(claim: Claim) -> User | None:

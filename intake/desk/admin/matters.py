@@ -16,6 +16,7 @@ from intake.desk.site import desk
 class MatterRegister(Register):
     list_display = ["case", "stage", "kept_until", "loaded"]
     address = "matters"
+    title = "Matters"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Matter]:
         return Matter.objects.defer("document").filter(pk__in=reach_of(request).with_power(self.power))
@@ -39,6 +40,7 @@ class DefinitionRegister(Register):
     list_filter = ["status"]
     list_select_related = ["matter"]
     address = "definitions"
+    title = "Versions of class definitions"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ClassDefinition]:
         return super().get_queryset(request).defer("document", "matter__document")

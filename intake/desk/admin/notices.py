@@ -19,6 +19,7 @@ class NoticeRegister(Register):
     search_help_text = "Code of the notice, or reference of the claim"
     ordering = ["-pk"]
     address = "notices"
+    title = "Notices"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
         return super().get_queryset(request).select_related("claim").defer("claim__draft")

@@ -23,6 +23,7 @@ class RoleRegister(Register):
     ordering = ["user__email", "matter"]
     list_before_template = "desk/_grants_before.html"
     address = "roles"
+    title = "Staff and roles"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RoleGrant]:
         return super().get_queryset(request).defer("matter__document")
@@ -49,6 +50,7 @@ class MailboxRegister(Register):
     list_select_related = ["user", "proposed_by", "confirmed_by"]
     ordering = ["-pk"]
     address = "mailboxes"
+    title = "New mailboxes"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MailboxChange]:
         ours = Claim.objects.filter(filed_by=OuterRef("user"), matter__in=reach_of(request).with_power(self.power))

@@ -20,6 +20,7 @@ class StaffReadRegister(Register):
     search_help_text = "E-mail address of the reader, or reference of the claim"
     ordering = ["-pk"]
     address = "reads"
+    title = "Who read what"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StaffRead]:
         return super().get_queryset(request).select_related("claim", "reader").defer("claim__draft")

@@ -29,11 +29,14 @@ class FirstPages(Paginator):
 class Register(ModelAdmin):
     """A list without adding, changing or deleting. `power` opens it; `matter_path` leads to a row's matter."""
 
+    address = ""
+    title = ""
     power = Power.READ
     matter_path = "matter"
     actions = None
     list_display_links = None
     list_per_page = 50
+    list_max_show_all = 0
     show_full_result_count = False
     paginator = FirstPages
 
@@ -41,10 +44,6 @@ class Register(ModelAdmin):
         """The list alone: no form, no history, no deletion has an address."""
         name = f"{self.opts.app_label}_{self.opts.model_name}_changelist"
         return [path(f"{self.address}/", self.admin_site.admin_view(self._with_policy), name=name)]
-
-    @property
-    def address(self) -> str:
-        return str(self.opts.verbose_name_plural).replace(" ", "-")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         matters = reach_of(request).with_power(self.power)
@@ -67,6 +66,6 @@ class Register(ModelAdmin):
 
     def _with_policy(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Unfold's lists are driven by Alpine, which evaluates; no other page of the site allows that."""
-        response = self.changelist_view(request, **kwargs)
+        response = self.changelist_view(request, extra_context={"title": self.title}, **kwargs)
         response._csp_update = ALPINE
         return response

@@ -9,6 +9,7 @@ from claimants.matters.stages import Words
 from intake.decisions.models import DecisionOutcome
 
 _LONGEST = 4000
+CONFLICT = "conflict"
 
 
 def _note(label: str, *, required: bool) -> forms.CharField:
@@ -36,9 +37,11 @@ class DeclineForm(forms.Form):
     )
     note = _note("Why, for the person who confirms", required=True)
 
-    def __init__(self, data: Any = None, *, matter: Matter) -> None:
+    def __init__(self, data: Any = None, *, matter: Matter, is_conflict: bool = False) -> None:
+        """Where the firm has a conflict nobody has read the answers, so only that reason can be given."""
         super().__init__(data)
-        self.fields["reasons"].choices = [(reason.code, reason.label) for reason in matter.file.reasons]  # type: ignore[attr-defined]
+        reasons = [reason for reason in matter.file.reasons if reason.code == CONFLICT] if is_conflict else []
+        self.fields["reasons"].choices = [(reason.code, reason.label) for reason in reasons or matter.file.reasons]  # type: ignore[attr-defined]
 
 
 class ReverseForm(forms.Form):

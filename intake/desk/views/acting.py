@@ -42,6 +42,7 @@ class Step:
     given: Callable[[Values], Values] = dict
     sent: str = "This is what will be sent"
     is_shaped_by_form: bool = False
+    hints: tuple[str, ...] = ()
 
 
 def step(request: HttpRequest, claim: Claim, this: Step) -> HttpResponse:
@@ -71,7 +72,6 @@ def step(request: HttpRequest, claim: Claim, this: Step) -> HttpResponse:
         message=message,
         seen=digest(message) if message or not this.kind else "",
         recipient=recipient.email if recipient else "",
-        code_note=bool(message),
     )
 
 

@@ -6,12 +6,20 @@ from django.views.decorators.http import require_http_methods
 from claimants.common.exceptions import Refused
 from intake.decisions import actions
 from intake.decisions.models import Decision, DecisionProposal
-from intake.decisions.policies import check_can_decide, check_can_reverse, check_can_second, open_proposal, standing
+from intake.decisions.policies import (
+    check_can_decide,
+    check_can_propose,
+    check_can_reverse,
+    check_can_second,
+    open_proposal,
+    standing,
+)
 from intake.desk.forms.deciding import ConfirmForm, DecideForm, DeclineForm, ReverseForm
 from intake.desk.reach import reader
 from intake.desk.views.acting import Step, step
 from intake.desk.views.claims import claim_at
 from intake.filing.models import Claim
+from intake.review.policies import has_conflict
 
 _acts = require_http_methods(["GET", "POST"])
 
@@ -50,13 +58,13 @@ def keep_on_file(request: HttpRequest, path: str, reference: str) -> HttpRespons
 @_acts
 def decline(request: HttpRequest, path: str, reference: str) -> HttpResponse:
     claim = claim_at(request, path, reference)
-    check_can_decide(reader(request), claim)
+    check_can_propose(reader(request), claim)
     words = claim.words
     return step(request, claim, Step(
         heading=f"Propose that {claim.reference} be {words.declined}",
         explains="A different person must confirm. Nothing is sent before that.",
         button=f"Propose: {words.declined}",
-        form=DeclineForm(_posted(request), matter=claim.matter),
+        form=DeclineForm(_posted(request), matter=claim.matter, is_conflict=has_conflict(claim)),
         kind="declined",
         given=lambda values: {"reasons": values["reasons"]},
         perform=lambda values: actions.propose_decline(claim=claim, by=reader(request), **values),

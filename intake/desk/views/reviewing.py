@@ -6,6 +6,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claimants.common.exceptions import Refused
 from claimants.matters.definitions import current_questions
+from intake.assessments.results import explanation_of
+from intake.decisions.policies import check_nothing_proposed
+from intake.desk.acts import check_can_release
 from intake.desk.forms.review import AskForm, NoteForm
 from intake.desk.reach import reader
 from intake.desk.views.acting import Step, address, step
@@ -25,6 +28,7 @@ def take(request: HttpRequest, path: str, reference: str) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, path: str, reference: str) -> HttpResponse:
     claim = claim_at(request, path, reference)
+    check_can_release(reader(request), claim)
     actions.release(claim=claim, by=reader(request))
     return _done(request, claim, f"This {claim.words.thing} is back in the queue.")
 
@@ -59,6 +63,7 @@ def note(request: HttpRequest, path: str, reference: str) -> HttpResponse:
 def ask(request: HttpRequest, path: str, reference: str) -> HttpResponse:
     claim = claim_at(request, path, reference)
     check_may_judge(reader(request), claim)
+    check_nothing_proposed(claim)
     questionnaire = current_questions(claim.matter).questionnaire
     return step(request, claim, Step(
         heading=f"Ask for information about {claim.reference}",
@@ -74,9 +79,17 @@ def ask(request: HttpRequest, path: str, reference: str) -> HttpResponse:
         perform=lambda values: actions.ask(claim=claim, by=reader(request), **values),
         done="The request is on its way. The time to answer runs from the mail relay's acceptance.",
         is_shaped_by_form=True,
+        hints=_unknown(claim),
     ))  # fmt: skip
 
 
 def _done(request: HttpRequest, claim: Claim, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return HttpResponseRedirect(address(claim))
+
+
+def _unknown(claim: Claim) -> tuple[str, ...]:
+    """What the class definition does not know yet: usually what to ask for."""
+    explanation = explanation_of(claim)
+    unknown = [result for result in explanation.criteria if result.result == "unknown"] if explanation else []
+    return tuple(f"Not known yet: {result.sentence}" for result in unknown)
