@@ -1,0 +1,38 @@
+"""What a journey stands on: the live site with the bundled matters, its mail page, and people who walk through it."""
+
+from collections.abc import Callable
+
+import pytest
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.fixtures.browsers import OpenPage
+from tests.fixtures.mail import MailFolder
+from tests.journeys.claimant import Claimant
+from tests.journeys.hands import Hands
+from tests.journeys.looking import look
+from tests.journeys.mailpage import MailPage
+
+MakeClaimant = Callable[..., Claimant]
+
+
+@pytest.fixture
+def site(transactional_db: None, live_server: LiveServer, settings: Settings, mail_folder: MailFolder) -> str:
+    """The address of the running site; its messages lead back to it."""
+    settings.SITE_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def sit_down(site: str, open_page: OpenPage, mail_folder: MailFolder) -> MakeClaimant:
+    """`sit_down("ana@example.org", width=320)` is a claimant at a browser of their own, whose every page is looked
+    at. Mail is read in another browser, so that reading it signs nobody in or out."""
+
+    def at_a_browser(
+        email: str, *, width: int = 320, javascript: bool = True, hands: Callable[..., Hands] | None = None
+    ) -> Claimant:
+        page = open_page(width, javascript=javascript)
+        mail = MailPage(open_page(1280), site, mail_folder, email)
+        return Claimant(page, mail, hands=hands(page) if hands else None, look=look)
+
+    return at_a_browser
