@@ -45,7 +45,7 @@ def phone(question: "Question", raw: Any, today: date) -> str:
         number = phonenumbers.parse(typed, HOME)
     except phonenumbers.NumberParseException:
         raise AnswerError(f"This is not a telephone number we can read. {sentence}") from None
-    if not phonenumbers.is_possible_number(number):
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise AnswerError(f"This number has too few or too many digits. {sentence}")
     plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{plain};ext={number.extension}" if number.extension else plain

@@ -1,5 +1,6 @@
 """Answers that are dates: known to the day, the month or the year; stretches of time; lists of them."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 60
 
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _FOUR_DIGITS = "Write the year with four digits, such as 2024."
 
 
@@ -97,10 +99,10 @@ def _month(text: str, part: str) -> int:
 
 def _sentence_about(text: str) -> str:
     """What is wrong with a date of the right form: its year, or a day its month does not have."""
-    pieces = text.split("-")
-    if not all(piece.isdecimal() for piece in pieces) or len(pieces) > 3:
+    found = _FORM.fullmatch(text)
+    if found is None:
         return "Write a date as year, month and day, such as 2024-09-17. The year alone is enough."
-    year, month, day = (int(piece) for piece in (*pieces, "1", "1")[:3])
+    year, month, day = (int(piece or 1) for piece in found.groups())
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         return f"Check the year: {year} is not between {EARLIEST_YEAR} and {LATEST_YEAR}."
     if not 1 <= month <= 12:

@@ -19,6 +19,16 @@ LONGEST_LINES = 300
 MOST_LINES = 5
 ADDRESS_PARTS = ("lines", "city", "region", "postcode", "country")
 
+_CALLED_TOO = {
+    "america": "US", "u.s.": "US", "u.s.a.": "US", "the united states": "US",
+    "uk": "GB", "u.k.": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB",
+    "wales": "GB",
+    "northern ireland": "GB", "holland": "NL", "turkey": "TR", "russia": "RU", "south korea": "KR",
+    "north korea": "KP",
+    "czech republic": "CZ", "ivory coast": "CI", "cape verde": "CV", "macedonia": "MK", "swaziland": "SZ",
+    "burma": "MM", "vatican": "VA", "palestine": "PS", "uae": "AE", "mainland china": "CN", "east timor": "TL",
+}  # fmt: skip
+"""Names that people use and the standard does not have."""
 _ZIP = re.compile(r"\d{5}(-\d{4})?", re.ASCII)
 _CALLED = {
     "lines": "The street and number", "city": "The town or city", "region": "The state or region",
@@ -88,7 +98,7 @@ def _need(given: dict[str, str], part: str) -> None:
 @cache
 def country_codes() -> dict[str, str]:
     """Codes and names of countries in small letters, each with the country's two letters."""
-    codes: dict[str, str] = {}
+    codes = dict(_CALLED_TOO)
     for one in pycountry.countries:
         names = (one.alpha_2, one.alpha_3, one.name, getattr(one, "official_name", ""), getattr(one, "common_name", ""))
         codes.update({name.casefold(): one.alpha_2 for name in names if name})
