@@ -44,11 +44,13 @@ def table(measures: Iterable[Measure]) -> str:
     )
 
 
-def keep(measures: Iterable[Measure], path: Path = KEPT_IN) -> None:
-    """Writes the figures; those of benchmarks that did not run this time stay as they were."""
-    fresh = [asdict(measure) for measure in measures]
-    ran = {row["bench"] for row in fresh}
-    before = json.loads(path.read_text()) if path.exists() else []
+def keep(bench: str, measures: Iterable[Measure], path: Path = KEPT_IN) -> None:
+    """Writes the figures of one benchmark; those of the others stay as they were."""
+    others = [measure for measure in kept(path) if measure.bench != bench]
     path.parent.mkdir(parents=True, exist_ok=True)
-    kept = [row for row in before if row["bench"] not in ran] + fresh
-    path.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+    rows = [asdict(measure) for measure in [*others, *measures]]
+    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+
+
+def kept(path: Path = KEPT_IN) -> list[Measure]:
+    return [Measure(**row) for row in json.loads(path.read_text())] if path.exists() else []
