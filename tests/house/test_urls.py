@@ -21,6 +21,8 @@ ROLES = (
     "reviewer", "auditor", "supervisor", "administrator",
 )  # fmt: skip
 
+Address = tuple[str, URLPattern, str]
+
 TABLE = Path(__file__).with_name("addresses.txt")
 
 
@@ -59,7 +61,7 @@ def scene(seed: Matter, settlement: Matter, signed_in: Callable[..., Client]) ->
     return Scene(clients, values, special)
 
 
-def every_address() -> Iterator[tuple[str, URLPattern, str]]:
+def every_address() -> Iterator[Address]:
     """Each pattern of the site with the name the table gives it and the pattern as text."""
 
     def walk(
