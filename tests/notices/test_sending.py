@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db.models.functions import Now
 from pytest_django import Settings
+from structlog.testing import capture_logs
 
 from intake.filing.models import Claim
 from intake.notices import queue
@@ -241,3 +242,17 @@ def test_the_worker_stops_when_its_time_is_up_and_more_is_left(
     _owe_many(claim, queue.BATCH + 1)
     assert send_due(seconds=0) == {"accepted": queue.BATCH}
     assert woken == [True]
+
+
+def test_the_log_tells_where_it_went_wrong_and_nothing_that_was_written(
+    claim: Claim, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(notice: Notice) -> NoticeMessage:
+        raise ValueError("Ana López said something")
+
+    monkeypatch.setattr("intake.notices.actions.sending.render", break_down)
+    owe(kind="withdrawn", cause="event:1", claim=claim)
+    with capture_logs() as logged:
+        send_due()
+    assert "ValueError at " in logged[0]["error"]
+    assert "Ana" not in str(logged)

@@ -1,6 +1,7 @@
 """Sending what is due, in batches over one kept connection, until nothing is due or the time is up."""
 
 import time
+import traceback
 from collections import Counter
 from datetime import timedelta
 from itertools import zip_longest
@@ -96,10 +97,16 @@ def _written(lease: Lease, counts: Counter[str]) -> list[NoticeMessage]:
             queue.cancel_erased(notice)
             counts["cancelled"] += 1
         except Exception as error:  # one notice that cannot be written must not hold up the others
-            log.exception("notices.not_written", notice=notice.pk, kind=notice.kind)
+            log.error("notices.not_written", notice=notice.pk, kind=notice.kind, error=_where(error))
             queue.lose(notice, f"It could not be written ({type(error).__name__}).")
             counts["not_written"] += 1
     return messages
+
+
+def _where(error: Exception) -> str:
+    """What went wrong and at which line. Never the message: it may quote what somebody wrote."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {frame.filename}:{frame.lineno}"
 
 
 def _stored(notice: Notice) -> NoticeMessage | None:
