@@ -26,7 +26,7 @@ def in_words(question: "Question", answer: Any) -> str:
         return NOT_SURE
     try:
         return _SAYERS.get(question.kind, lambda _, given: str(given))(question, answer)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError, phonenumbers.NumberParseException):
         return str(answer)
 
 
