@@ -18,7 +18,7 @@ class Banner:
 
 _NO_APPROVAL = "No court has approved this page."
 _NOTHING_TO_PAY = "There is no settlement and there is nothing to pay out."
-_NO_LAWYER_YET = "Registering does not make you anyone’s client and does not make you part of a lawsuit."
+_NO_LAWYER_YET = "No lawyer represents you because you register, and you do not become part of a lawsuit."
 _CLOCK = "Registering does not stop any legal deadline from running."
 
 _HEADLINES = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from claimants.matters.stages import Mode
 from intake.filing.models import Claim
-from intake.filing.states import HOLDER, TRANSITIONS, Holder, State
+from intake.filing.states import CORRECTABLE, HOLDER, TRANSITIONS, Holder, State
 
 
 @dataclass(frozen=True)
@@ -91,4 +91,4 @@ def may_become(claim: Claim, state: State) -> bool:
 
 def may_correct(claim: Claim) -> bool:
     """While nothing is decided and nobody is asking; in review the reader would lose the thread."""
-    return claim.state in {State.SUBMITTED, State.ON_FILE}
+    return claim.state in CORRECTABLE

@@ -9,7 +9,10 @@ from claimants.matters.questions import Page, Questionnaire
 
 @dataclass(frozen=True)
 class Step:
-    """A page, its number among all steps (checking and signing is the last), and its neighbours."""
+    """A page, its number among all steps, and its neighbours.
+
+    Checking and signing is the last step; a stopping page comes before the first and has the number 0.
+    """
 
     page: Page
     number: int
@@ -20,14 +23,20 @@ class Step:
 
 def step_of(questionnaire: Questionnaire, page_id: str, answers: Mapping[str, Any]) -> Step | None:
     """The step of the page with this id; None when the person will see no such page."""
-    pages = list(questionnaire.visible_pages(answers))
+    pages = questionnaire.visible_pages(answers)
+    numbered = [page for page in pages if not page.gate]
     for index, page in enumerate(pages):
         if page.id == page_id:
             return Step(
                 page=page,
-                number=index + 1,
-                of=len(pages) + 1,
+                number=0 if page.gate else numbered.index(page) + 1,
+                of=len(numbered) + 1,
                 previous=pages[index - 1] if index else None,
                 next=pages[index + 1] if index + 1 < len(pages) else None,
             )
     return None
+
+
+def steps_of(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> int:
+    """How many steps there are, checking and signing among them."""
+    return sum(not page.gate for page in questionnaire.visible_pages(answers)) + 1

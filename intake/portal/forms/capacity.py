@@ -20,6 +20,8 @@ class CapacityForm(forms.Form):
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
+    helper.form_show_errors = False
+    helper.field_template = "portal/_field.html"
 
     capacity = forms.ChoiceField(
         label="For whom do you answer?",

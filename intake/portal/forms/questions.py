@@ -1,7 +1,8 @@
 """The form of some of a matter's questions. Its fields are made once per version of the questions and shared."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -20,6 +21,11 @@ class AnswerBoundField(forms.BoundField):
     """Knows which pieces of the answer are mistaken, so that only their inputs are marked."""
 
     form: "QuestionsForm"
+
+    def id_of_piece(self, piece: str) -> str:
+        """The id of the first input of a piece of the answer."""
+        widget = cast(AnswerWidget, self.field.widget)
+        return widget.id_of_piece(self.auto_id, piece)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         built = super().build_widget_attrs(attrs, widget)
@@ -56,6 +62,7 @@ class QuestionsForm(forms.Form):
         self, question_set: QuestionSet, questions: Iterable[Question], kept: Mapping[str, Any],
         data: QueryDict | None = None, *, must_be_answered: bool = True,
     ) -> None:  # fmt: skip
+        self.question_set = question_set
         self.questions = list(questions)
         self.must_be_answered = must_be_answered
         self.kept = kept
@@ -81,17 +88,30 @@ class QuestionsForm(forms.Form):
         return bool(self.mistakes.keys() - self.unanswered)
 
     @property
-    def summary(self) -> list[tuple[str, str]]:
-        """Each mistake with the id of the input it is about."""
+    def summary(self) -> list[tuple[str, str, str]]:
+        """Each mistake: the id of the input it is about, the question, the sentence."""
         return [
-            (self.fields[id_].widget.id_of_piece(f"id_{id_}", piece_of(mistake)), mistake.sentence)
+            (cast(AnswerBoundField, self[id_]).id_of_piece(piece_of(mistake)), str(self[id_].label), mistake.sentence)
             for id_, mistakes in self.mistakes.items()
             for mistake in mistakes
         ]
 
     @property
     def has_countries(self) -> bool:
-        return any(field.widget.asks_for_country for field in self.fields.values())
+        fields = [*self.fields.values(), *(bound.field for bound in self.waiting)]
+        return any(field.widget.asks_for_country for field in fields)
+
+    @cached_property
+    def waiting(self) -> list[forms.BoundField]:
+        """Questions that are not shown, and that another answer on this page would bring up."""
+        here = {question.id for question in self.questions}
+        hidden = [question for question in self.questions if question.id not in self.fields]
+        made = fields_of(self.question_set)
+        return [
+            made[question.id].get_bound_field(self, question.id)
+            for question in hidden
+            if question.show_if and question.show_if.question in here
+        ]
 
     def _clean_fields(self) -> None:
         """Question by question, so that an answer decides at once whether a later question is asked."""

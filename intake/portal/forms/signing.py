@@ -19,6 +19,8 @@ class SignForm(forms.Form):
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
+    helper.form_show_errors = False
+    helper.field_template = "portal/_field.html"
 
     where = forms.ChoiceField(
         label="Where are you as you sign?",
@@ -31,13 +33,14 @@ class SignForm(forms.Form):
     typed_name = forms.CharField(
         label="Type your full name to sign",
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "dir": "auto"}),
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "autocomplete": "name", "spellcheck": "false", "dir": "auto"}
+        ),
         error_messages={
             "required": "Type your full name to sign.",
             "max_length": "Keep the name under 200 characters.",
         },
     )
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, claim: Claim, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,6 +54,11 @@ class SignForm(forms.Form):
             ]
         else:
             del self.fields["where"]
+
+    @property
+    def token(self) -> str:
+        """What the check page gave back; empty when it gave nothing."""
+        return str(self.data.get("token", ""))
 
     @property
     def inside_us(self) -> bool:

@@ -69,7 +69,8 @@ class AnswerWidget(forms.Widget):
         self.asks_for_country = question.kind in {"country", "postal_address"} or any(
             column.kind == "country" for column in question.fields
         )
-        self.drawn_by = get_template(f"portal/kinds/{TEMPLATES[question.kind]}.html")
+        drawing = TEMPLATES[question.kind]
+        self.drawn_by = get_template(f"portal/kinds/{drawing}.html")
         self.fixed = {
             "question": question,
             "options": options_of(question),

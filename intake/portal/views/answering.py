@@ -19,7 +19,7 @@ from claimants.matters.models import QuestionSet
 from claimants.matters.questions import Question
 from intake.assessments.results import explain_answers
 from intake.filing import actions
-from intake.filing.models import Claim, SubmissionPayload
+from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.portal.addresses import claim_url
 from intake.portal.forms.questions import QuestionsForm
@@ -56,22 +56,18 @@ class Asked:
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_answer(request: Visit, claim: Claim) -> HttpResponse:
     """The questions counsel asked, and only those."""
-    asked = InformationRequest.objects.filter(claim=claim, answer__isnull=True, lapsed_at__isnull=True).first()
-    if asked is None or claim.state != State.INFORMATION_REQUESTED:
-        messages.info(request, "No question is waiting for you. Your answers stay as you signed them.")
+    wanted = InformationRequest.objects.filter(claim=claim, answer__isnull=True, lapsed_at__isnull=True).first()
+    if wanted is None or claim.state != State.INFORMATION_REQUESTED:
+        if "sign" not in request.POST:
+            messages.info(request, "No question is waiting for you. Your answers stay as you signed them.")
         return redirect(claim_url(claim))
-    question_set = current_questions(claim.matter)
-    known = {q.id: q for page in question_set.questionnaire.pages for q in page.questions}
 
     def act(answers: Mapping[str, Any], **signature: Any) -> object:
-        return review.answer(request=asked, answers=answers, **signature)
+        return review.answer(request=wanted, answers=answers, **signature)
 
-    questions = [known[id_] for id_ in asked.questions if id_ in known]
-    return _ask(request, Asked(
-        claim, question_set, questions, latest_answers(claim), act,
-        "Thank you. Your answers are signed and with us.",
-        {"information_request": asked, "heading": "We need to know more"},
-    ))  # fmt: skip
+    context = {"information_request": wanted, "heading": "We need to know more"}
+    done = "Thank you. Your answers are signed and with us."
+    return _ask(request, _asked(claim, set(wanted.questions), act, done, context))
 
 
 @claimant
@@ -80,7 +76,7 @@ def claim_correct(request: Visit, claim: Claim) -> HttpResponse:
     """Which page of answers to correct."""
     if not may_correct(claim):
         return _not_now(request, claim)
-    answers = latest_answers(claim)
+    answers = actions.latest_answers(claim)
     pages = [(page, lines_of(page.questions, answers)) for page in pages_of(current_questions(claim.matter), answers)]
     context = {"claim": claim, "matter": claim.matter, "file": claim.matter.file, "pages": pages}
     return render(request, "portal/claim_correct.html", context)
@@ -92,24 +88,29 @@ def claim_correct_page(request: Visit, claim: Claim, page_id: str) -> HttpRespon
     """One page of answers, corrected and signed again."""
     if not may_correct(claim):
         return _not_now(request, claim)
-    question_set, answers = current_questions(claim.matter), latest_answers(claim)
-    page = next((page for page in pages_of(question_set, answers) if page.id == page_id), None)
+    answers = actions.latest_answers(claim)
+    pages = pages_of(current_questions(claim.matter), answers)
+    page = next((page for page in pages if page.id == page_id), None)
     if page is None:
         raise Http404
 
     def act(answers: Mapping[str, Any], **signature: Any) -> object:
         return actions.correct(claim=claim, answers=answers, **signature)
 
-    return _ask(request, Asked(
-        claim, question_set, list(page.questions), answers, act,
-        "Your correction is signed and with us.", {"heading": page.heading},
-    ))  # fmt: skip
+    chosen = {question.id for question in page.questions}
+    done = "Your correction is signed and with us."
+    return _ask(request, _asked(claim, chosen, act, done, {"heading": page.heading}))
 
 
-def latest_answers(claim: Claim) -> dict[str, Any]:
-    """What was last signed; empty when it was erased."""
-    latest = SubmissionPayload.objects.filter(claim=claim).order_by("-submission__version").first()
-    return latest.answers if latest else {}
+def _asked(claim: Claim, chosen: set[str], act: Callable[..., object], done: str, context: dict[str, Any]) -> Asked:
+    """The chosen questions, and any other that must be answered and never was: it may come up on the way."""
+    question_set, signed = current_questions(claim.matter), actions.latest_answers(claim)
+    questions = [
+        question
+        for question in question_set.questionnaire.questions
+        if question.id in chosen or (question.required and question.id not in signed)
+    ]
+    return Asked(claim, question_set, questions, signed, act, done, context)
 
 
 def _ask(request: Visit, asked: Asked) -> HttpResponse:
@@ -133,7 +134,7 @@ def _ask(request: Visit, asked: Asked) -> HttpResponse:
 def _signed(request: Visit, asked: Asked, form: QuestionsForm, sign: SignForm) -> HttpResponse:
     try:
         asked.act(
-            form.answers, token=sign.cleaned_data["token"], typed_name=sign.cleaned_data["typed_name"],
+            form.answers, token=sign.token, typed_name=sign.cleaned_data["typed_name"],
             inside_us=sign.inside_us, by=request.user,
         )  # fmt: skip
     except Refused as refused:

@@ -16,6 +16,7 @@ from intake.filing.states import State
 from intake.portal.addresses import claim_url, page_url
 from intake.portal.forms.signing import SignForm
 from intake.portal.readback import groups_of, today_of
+from intake.portal.steps import steps_of
 from intake.portal.views.access import Visit, claimant
 from intake.portal.views.begin import first_open_page
 from intake.portal.views.pages import already_signed
@@ -41,7 +42,7 @@ def claim_sign(request: Visit, claim: Claim) -> HttpResponse:
         return redirect(claim_url(claim, "claim_check"))
     try:
         actions.submit(
-            claim=claim, token=form.cleaned_data["token"], typed_name=form.cleaned_data["typed_name"],
+            claim=claim, token=form.token, typed_name=form.cleaned_data["typed_name"],
             inside_us=form.inside_us, by=request.user,
         )  # fmt: skip
     except Refused as refused:
@@ -75,7 +76,7 @@ def _check_page(request: Visit, claim: Claim, form: SignForm) -> HttpResponse:
         "questions_version": question_set.version,
         "form": form,
         "token": actions.check_token(claim),
-        "steps": len(list(question_set.questionnaire.visible_pages(answers))) + 1,
+        "steps": steps_of(question_set.questionnaire, answers),
     }
     return render(request, "portal/claim_check.html", context)
 
