@@ -2,7 +2,6 @@
 
 import io
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -165,15 +164,3 @@ def test_a_version_that_is_not_there_and_a_matter_that_is_not_there_get_a_senten
     assert assess("{}", "--definition", "1")[0][0]["outcome"] == "needs_information"
     with pytest.raises(CommandError, match=f"No matter is called 'nobody-v-nobody'. Loaded: {SLUG}"):
         call_command("assess", "nobody-v-nobody")
-
-
-def test_the_check_ends_with_an_exit_code_that_says_how_it_went(tmp_path: Path) -> None:
-    """A real process, because the exit code is what a script reads."""
-    wrong = tmp_path / "x.yaml"
-    wrong.write_text("a: 1")
-    run = [sys.executable, "manage.py", "check_matter"]
-    codes = [
-        subprocess.run([*run, str(path)], cwd=settings.BASE_DIR, capture_output=True, check=False).returncode
-        for path in (SEED, wrong)
-    ]
-    assert codes == [0, 1]
