@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from claimants.eligibility.document import Criterion, Definition, Flag
-from claimants.eligibility.kleene import TRUE, UNKNOWN, Result
+from claimants.eligibility.kleene import FALSE, TRUE, UNKNOWN, Result, Truth
 from claimants.eligibility.vocabulary import Flat, Judge, Terms
 
 
@@ -52,11 +52,11 @@ class Explanation(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """A compiled criterion; `fails` and `unsure` are its bit, or 0, by the truth of its test."""
+    """A compiled criterion: its test, the truth that passes, and its bit."""
 
     test: Judge
-    fails: tuple[int, ...]
-    unsure: tuple[int, ...]
+    passing: Truth
+    bit: int
 
 
 class _Says(NamedTuple):
@@ -89,10 +89,12 @@ class Compiled:
     def judge(self, flat: Flat) -> Judgement:
         """The outcome for flat facts, with the masks of what fails, what is not known and what is flagged."""
         fail = unknown = flags = 0
-        for test, fails, unsure in self._steps:
+        for test, passing, bit in self._steps:
             truth = test(flat)
-            fail |= fails[truth]
-            unknown |= unsure[truth]
+            if truth == UNKNOWN:
+                unknown |= bit
+            elif truth != passing:
+                fail |= bit
         for test, bit, _, _ in self._flags:
             if test(flat) == TRUE:
                 flags |= bit
@@ -101,10 +103,12 @@ class Compiled:
     def explain(self, flat: Flat) -> Explanation:
         """Every criterion with its sentence, for flat facts."""
         fail = unknown = 0
-        for test, fails, unsure in self._steps:
+        for test, passing, bit in self._steps:
             truth = test(flat)
-            fail |= fails[truth]
-            unknown |= unsure[truth]
+            if truth == UNKNOWN:
+                unknown |= bit
+            elif truth != passing:
+                fail |= bit
         raised, untold = [], []
         for test, _, when_raised, when_unknown in self._flags:
             truth = test(flat)
@@ -141,9 +145,8 @@ def _outcome(fail_mask: int, unknown_mask: int) -> Outcome:
 
 
 def _step(criterion: Criterion, terms: Terms) -> _Step:
-    bit = 1 << criterion.bit
-    fails = (bit, 0, 0) if criterion.kind == "include" else (0, 0, bit)
-    return _Step(criterion.test.compiled(terms), fails, (0, bit, 0))
+    passing = TRUE if criterion.kind == "include" else FALSE
+    return _Step(criterion.test.compiled(terms), passing, 1 << criterion.bit)
 
 
 def _says(criterion: Criterion) -> _Says:

@@ -15,6 +15,9 @@ Row = Sequence[Any]
 Span = tuple[int, int]
 Matches = Callable[[Mapping[str, Any]], Truth]
 
+FEW_PAIRS = 16
+"""Up to so many pairs of spans, looking at each pair is quicker than putting the spans in order first."""
+
 
 def overlap(row: Row, first: int, last: int) -> Truth:
     """Whether the row holds some day from `first` through `last`."""
@@ -69,7 +72,19 @@ def union(spans: Iterable[Span]) -> list[Span]:
 
 
 def common(left: Sequence[Span], right: Sequence[Span]) -> list[Span]:
-    """The days in both; each side in order and apart, as `union` leaves them."""
+    """The days in both."""
+    if len(left) * len(right) > FEW_PAIRS:
+        return _swept(union(left), union(right))
+    return [
+        (start if start > begin else begin, end if end < stop else stop)
+        for start, end in left
+        for begin, stop in right
+        if start <= stop and begin <= end
+    ]
+
+
+def _swept(left: Sequence[Span], right: Sequence[Span]) -> list[Span]:
+    """The days in both, of many spans; each side in order and apart, as `union` leaves them."""
     shared: list[Span] = []
     i = j = 0
     while i < len(left) and j < len(right):
@@ -94,12 +109,12 @@ def cores(rows: Iterable[Row], matches: Matches | None, first: int, last: int) -
             end = last
         if start <= end and (matches is None or matches(row[4]) == TRUE):
             spans.append((start, end))
-    return union(spans) if len(spans) > 1 else spans
+    return spans
 
 
 def reaches(rows: Iterable[Row], matches: Matches | None) -> list[Span]:
     """The days that matching rows can hold."""
-    return union((row[0], row[3]) for row in rows if matches is None or matches(row[4]) != FALSE)
+    return [(row[0], row[3]) for row in rows if matches is None or matches(row[4]) != FALSE]
 
 
 def floats(rows: Iterable[Row], matches: Matches | None, first: int, last: int) -> list[Span]:

@@ -97,11 +97,11 @@ class Covers(_OnIntervals):
             rows = flat.get(fact)
             if rows is None:
                 return UNKNOWN
-            if intervals.cores(rows, matches, first, last) == [(first, last)]:
+            if intervals.union(intervals.cores(rows, matches, first, last)) == [(first, last)]:
                 return TRUE
             if flat.get(incomplete) is False:
                 return UNKNOWN
-            reaches = intervals.reaches(rows, matches)
+            reaches = intervals.union(intervals.reaches(rows, matches))
             return UNKNOWN if any(start <= first and end >= last for start, end in reaches) else FALSE
 
         return single if self.is_single(terms) else several
