@@ -34,7 +34,7 @@ def test_what_a_dead_process_said_is_shown_and_none_is_left(tmp_path: Path) -> N
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
     )
     assert done.returncode == 1
     assert "has ended by itself" in done.stderr

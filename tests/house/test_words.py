@@ -11,9 +11,17 @@ from tests.house.sources import files, functions, python_files, text
 NO_FILE_IS_CALLED = {"util", "utils", "helper", "helpers", "misc", "manager", "managers", "data", "info", "common"}
 NO_FUNCTION_STARTS_WITH = ("process_", "handle_", "do_")
 ROOM_FOR_ALL_ROOMS = Path("claimants/common")
-CALLED_BY_ITS_CALLER = {
-    ("tests/fixtures/mail.py", "handle_RCPT"): "aiosmtpd calls it by this name.",
-    ("tests/fixtures/mail.py", "handle_DATA"): "aiosmtpd calls it by this name.",
+CALLED_BY_OTHERS = {
+    "handle_EHLO": "aiosmtpd calls it by this name.",
+    "handle_MAIL": "aiosmtpd calls it by this name.",
+    "handle_RCPT": "aiosmtpd calls it by this name.",
+    "handle_DATA": "aiosmtpd calls it by this name.",
+    "handle_exception": "aiosmtpd calls it by this name.",
+    "process_view": "Django calls it by this name.",
+    "handle_starttag": "html.parser calls it by this name.",
+    "handle_endtag": "html.parser calls it by this name.",
+    "handle_data": "html.parser calls it by this name.",
+    "do_GET": "http.server calls it by this name.",
 }
 EMPTY_PROMISES = re.compile(
     "|".join(
@@ -44,9 +52,9 @@ def test_functions_say_what_they_do() -> None:
         (str(path), function.name)
         for path in python_files()
         for function in functions(path)
-        if function.name.lstrip("_").startswith(NO_FUNCTION_STARTS_WITH)
+        if function.name.lstrip("_").startswith(NO_FUNCTION_STARTS_WITH) and function.name not in CALLED_BY_OTHERS
     ]
-    assert sorted(found) == sorted(CALLED_BY_ITS_CALLER)
+    assert found == []
 
 
 def test_every_test_is_named_by_a_sentence() -> None:
