@@ -122,12 +122,48 @@ def test_a_definition_reads_as_prose() -> None:
     plain["flags"] = [_flag("young", 0, MINOR)]
     assert Definition.model_validate(plain).reads().splitlines() == [
         "A person is in the class if every one of these holds:",
-        "- c0: residence with country in the list home, and premium with plan career or business, "
-        "all on one same day on or before 17 September 2024.",
-        "- c1: at least 2 of premium, each on some day from 1 September 2024 through 30 September 2024.",
+        "- c0: some one day on or before 17 September 2024 is in residence with country in the list home, "
+        "and in premium with plan career or business.",
+        "- c1: at least 2 of premium, each with a day from 1 September 2024 through 30 September 2024.",
         "- c2: (not: released is yes; or more than 2 years and 1 day lie between the day it was learned "
         "and the day of signing).",
         "- c3: not: role is court or counsel.",
         "These inform review and decide nothing:",
         "- young: by birth year, younger than 18 on the day of signing.",
     ]
+
+
+@pytest.mark.parametrize(
+    "test, prose",
+    [
+        (
+            {"op": "overlaps", "fact": "premium", "period": "before_change", "where": {"plan": "career"}},
+            "some day of premium with plan career is on or before 17 September 2024",
+        ),
+        (
+            {"op": "covers", "fact": "account", "period": "from_september"},
+            "every day on or after 1 September 2024 is in account",
+        ),
+        ({"op": "count_at_least", "fact": "premium", "n": 2}, "at least 2 of premium"),
+        (
+            {"op": "between", "fact": "first", "period": "two_days"},
+            "first falls from 17 September 2024 through 18 September 2024",
+        ),
+        ({"op": "between", "fact": "first", "period": "one_day"}, "first falls on 17 September 2024"),
+        ({"op": "on_or_after", "fact": "first", "date": "2024-09-18"}, "first is on or after 18 September 2024"),
+        ({"op": "not_in", "fact": "role", "list": "insiders"}, "role is not in the list insiders"),
+        ({"op": "at_most", "fact": "messages", "value": 3}, "messages is at most 3"),
+        ({"op": "all", "of": [YES]}, "released is yes"),
+        (
+            {"op": "at_least_k", "k": 2, "of": [YES, OPEN]},
+            "at least 2 of (released is yes; or role is court or counsel)",
+        ),
+        (
+            {"op": "overlaps", "fact": "residence", "period": "one_day", "where": {"rented": True}},
+            "some day of residence with rented yes is on 17 September 2024",
+        ),
+    ],
+)
+def test_a_test_reads_as_a_clause(test: dict[str, Any], prose: str) -> None:
+    definition = Definition.model_validate(document(test))
+    assert definition.criteria[0].test.reads(definition.terms) == prose

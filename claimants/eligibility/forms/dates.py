@@ -83,4 +83,4 @@ class Between(_OnDate):
         return judge
 
     def reads(self, terms: Terms) -> str:
-        return f"{terms.words(self.fact)} is {terms.periods[self.period].reads()}"
+        return f"{terms.words(self.fact)} falls {terms.periods[self.period].reads()}"

@@ -70,7 +70,7 @@ class Overlaps(_OnIntervals):
 
     def reads(self, terms: Terms) -> str:
         when = terms.periods[self.period].reads()
-        return f"{terms.words(self.fact)}{where_reads(self.where, terms)}, on some day {when}"
+        return f"some day of {terms.words(self.fact)}{where_reads(self.where, terms)} is {when}"
 
 
 class Covers(_OnIntervals):
@@ -108,7 +108,7 @@ class Covers(_OnIntervals):
 
     def reads(self, terms: Terms) -> str:
         when = terms.periods[self.period].reads()
-        return f"{terms.words(self.fact)}{where_reads(self.where, terms)}, on every day {when}"
+        return f"every day {when} is in {terms.words(self.fact)}{where_reads(self.where, terms)}"
 
 
 class CountAtLeast(_OnIntervals):
@@ -148,5 +148,5 @@ class CountAtLeast(_OnIntervals):
         return judge
 
     def reads(self, terms: Terms) -> str:
-        when = f", each on some day {terms.periods[self.period].reads()}" if self.period else ""
+        when = f", each with a day {terms.periods[self.period].reads()}" if self.period else ""
         return f"at least {self.n} of {terms.words(self.fact)}{where_reads(self.where, terms)}{when}"

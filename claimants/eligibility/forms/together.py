@@ -71,7 +71,7 @@ class OverlapTogether(Form):
 
     def reads(self, terms: Terms) -> str:
         clauses = [terms.words(fact) + where_reads((self.where or {}).get(fact), terms) for fact in self.facts]
-        return f"{', and '.join(clauses)}, all on one same day {terms.periods[self.period].reads()}"
+        return f"some one day {terms.periods[self.period].reads()} is in {', and in '.join(clauses)}"
 
 
 def _can_meet(sides: Sequence[_Side], flat: Flat, first: int, last: int) -> bool:
