@@ -1,9 +1,10 @@
 """Rows that are never edited: which tables hold them, and the triggers by which the database refuses.
 
-A model says what it is with `frozen = Frozen.APPEND_ONLY` or `frozen = Frozen.PAYLOAD`. Append-only rows can be
-neither changed nor deleted. Payload rows cannot be changed, and go only when an erasure of their claim is on
-record. Later table rebuilds on SQLite drop triggers silently, so `install` runs after every migration and
-`missing` is asked by `verify_log` and at start-up.
+A model says what it is with `frozen = Frozen.…`. Append-only rows can be neither changed nor deleted. Payload rows
+cannot be changed, and go only when an erasure of their claim is on record. Rows that are frozen once adopted have a
+`status`: from when that is no longer draft, their `frozen_columns` stay, and so does the row. Later table rebuilds on
+SQLite drop triggers silently, so `install` runs after every migration and `missing` is asked by `verify_log` and at
+start-up.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ _ERASURES = "filing_erasure"
 class Frozen(Enum):
     APPEND_ONLY = "append-only"
     PAYLOAD = "payload"
+    ONCE_ADOPTED = "frozen once adopted"
 
 
 def frozen_models(kind: Frozen | None = None) -> list[type[models.Model]]:
@@ -75,7 +77,7 @@ def check(connection: BaseDatabaseWrapper) -> None:
 
 
 def _kind(model: type[models.Model]) -> Frozen:
-    return model.frozen  # type: ignore[attr-defined, no-any-return]
+    return model.frozen  # type: ignore[attr-defined]
 
 
 def _names(vendor: str, table: str) -> list[str]:
@@ -84,31 +86,46 @@ def _names(vendor: str, table: str) -> list[str]:
 
 
 def _statements(vendor: str, model: type[models.Model]) -> list[str]:
-    table, payload = model._meta.db_table, _kind(model) is Frozen.PAYLOAD
-    return _for_postgresql(table, payload) if vendor == "postgresql" else _for_sqlite(table, payload)
+    return _for_postgresql(model) if vendor == "postgresql" else _for_sqlite(model)
 
 
-def _for_sqlite(table: str, payload: bool) -> list[str]:
-    unless_erased = (
-        f"WHEN NOT EXISTS (SELECT 1 FROM {_ERASURES} WHERE {_ERASURES}.claim_id = OLD.claim_id)" if payload else ""  # noqa: S608 - our own table name
+def _when(model: type[models.Model], is_not: str) -> tuple[str, str]:
+    """The conditions under which an update and a delete are refused; empty for always."""
+    if _kind(model) is not Frozen.ONCE_ADOPTED:
+        return "", ""
+    changed = " OR ".join(f"OLD.{column} {is_not} NEW.{column}" for column in model.frozen_columns)  # type: ignore[attr-defined]
+    return (
+        f"WHEN (OLD.status <> 'draft' AND (NEW.status = 'draft' OR {changed}))",
+        "WHEN (OLD.status <> 'draft')",
     )
+
+
+def _for_sqlite(model: type[models.Model]) -> list[str]:
+    table = model._meta.db_table
+    when_updated, when_deleted = _when(model, "IS NOT")
+    if _kind(model) is Frozen.PAYLOAD:
+        when_deleted = f"WHEN NOT EXISTS (SELECT 1 FROM {_ERASURES} WHERE {_ERASURES}.claim_id = OLD.claim_id)"  # noqa: S608 - our own table name
     update, delete = _names("sqlite", table)
     return [
         f"DROP TRIGGER IF EXISTS {update}",
         f"DROP TRIGGER IF EXISTS {delete}",
-        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} "
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {when_updated} "
         f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are frozen'); END",
-        f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} {unless_erased} "
+        f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} {when_deleted} "
         f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are frozen'); END",
     ]
 
 
-def _for_postgresql(table: str, payload: bool) -> list[str]:
+def _for_postgresql(model: type[models.Model]) -> list[str]:
+    table = model._meta.db_table
     update, delete, truncate = _names("postgresql", table)
-    on_delete = "frozen_unless_erased" if payload else "frozen_refuse"
+    when_updated, when_deleted = _when(model, "IS DISTINCT FROM")
+    on_delete = "frozen_unless_erased" if _kind(model) is Frozen.PAYLOAD else "frozen_refuse"
     return [
-        f"CREATE OR REPLACE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION frozen_refuse()",
-        f"CREATE OR REPLACE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {on_delete}()",
+        f"CREATE OR REPLACE TRIGGER {update} BEFORE UPDATE ON {table} "
+        f"FOR EACH ROW {when_updated} EXECUTE FUNCTION frozen_refuse()",
+        f"CREATE OR REPLACE TRIGGER {delete} BEFORE DELETE ON {table} "
+        f"FOR EACH ROW {when_deleted} EXECUTE FUNCTION {on_delete}()",
         f"CREATE OR REPLACE TRIGGER {truncate} BEFORE TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION frozen_refuse()",
     ]

@@ -132,7 +132,13 @@ class DefinitionStatus(models.TextChoices):
 
 
 class ClassDefinition(models.Model):
-    """One version of the class definition, run as law. `document` is what `claimants.eligibility` compiles."""
+    """One version of the class definition, run as law: frozen once it is no draft any more.
+
+    `document` is what `claimants.eligibility` compiles.
+    """
+
+    frozen = Frozen.ONCE_ADOPTED
+    frozen_columns = ("matter_id", "version", "document", "sha256", "provisional")
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="definitions")
     version = models.PositiveIntegerField()

@@ -204,3 +204,17 @@ def test_two_people_approve_a_definition_or_none(small: Matter, claimant: User) 
     definition.approved_by = definition.seconded_by = claimant
     with pytest.raises(DatabaseError, match="definition_approvers_differ"), transaction.atomic():
         definition.save()
+
+
+def test_a_definition_is_frozen_once_it_is_no_draft(small: Matter) -> None:
+    load(SECOND, at=LATER)
+    adopted = small.definitions.filter(version=1)
+    for change in ({"document": {}}, {"version": 9}, {"provisional": False}, {"status": "draft"}):
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            adopted.update(**change)
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        adopted._raw_delete("default")
+    adopted.update(status=DefinitionStatus.SUPERSEDED)
+    adopted.get().save()
+    small.definitions.filter(version=2).update(document={})
+    small.definitions.filter(version=2).delete()
