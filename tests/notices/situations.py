@@ -1,8 +1,9 @@
 """Rows that a notice can be about, made directly: what the rooms that make them have their own tests for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from claimants.matters.models import Matter, StageChange
@@ -10,6 +11,7 @@ from claimants.matters.stages import MODE_OF, Mode, Stage
 from intake.assessments.models import Assessment, AssessmentChange, Outcome
 from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
 from intake.filing.models import Claim, Submission, SubmissionPayload
+from intake.notices.models import Notice
 from intake.review.models import InformationRequest
 from tests.factories import ClassDefinitionFactory, MatterFactory, QuestionSetFactory, UserFactory
 
@@ -138,3 +140,7 @@ def reassess(claim: Claim) -> AssessmentChange:
         defaults={"definition": definition, "facts": {}, "fact_version": 1, "since": timezone.now(), **masks},
     )
     return AssessmentChange.objects.create(claim=claim, definition=definition, fact_version=1, **masks)
+
+
+def let_leases_expire() -> None:
+    Notice.objects.filter(lease_until__isnull=False).update(lease_until=Now() - timedelta(seconds=1))

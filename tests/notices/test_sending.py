@@ -1,8 +1,6 @@
 """Sending over a real connection: what is recorded before, what after, and what each answer leads to."""
 
 from datetime import timedelta
-from email import message_from_bytes, policy
-from typing import Any
 
 import pytest
 from django.db.models.functions import Now
@@ -12,11 +10,10 @@ from structlog.testing import capture_logs
 from intake.filing.models import Claim
 from intake.notices import queue
 from intake.notices.actions import owe, send_due
-from intake.notices.delivery import BackendDelivery, Envelope
 from intake.notices.mime import sha256_of
 from intake.notices.models import Notice, NoticeAttempt, NoticeMessage, NoticeState
-from intake.notices.render import render, wire_of
-from intake.notices.replies import Reply, Stage
+from intake.notices.render import wire_of
+from intake.notices.replies import Stage
 from tests.notices.relay import DROP, Relay
 
 pytestmark = pytest.mark.django_db
@@ -194,38 +191,6 @@ def test_an_address_with_a_domain_in_another_script_is_sent_to(claim: Claim, rel
     owe(kind="withdrawn", cause="event:2", claim=claim)
     assert send_due() == {"accepted": 2}
     assert relay.messages[1]["To"] == "ana@xn--bcher-kva.example"
-
-
-def test_any_other_mail_backend_of_django_serves_too(owed: Notice, mailoutbox: list[Any]) -> None:
-    assert send_due() == {"accepted": 1}
-    sent, stored = mailoutbox[0], NoticeMessage.objects.get()
-    assert (sent.subject, sent.to) == (stored.subject, [ADDRESS])
-    assert sent.alternatives[0].content.splitlines() == stored.html.splitlines()
-    assert sent.attachments[0].content == bytes(stored.attachment)
-
-
-def test_a_backend_that_fails_leaves_the_outcome_unknown(owed: Notice, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken(BackendDelivery):
-        def send(self, envelope: Envelope) -> Reply:
-            self._connection = _Raises()
-            return super().send(envelope)
-
-    assert send_due(delivery=Broken()) == {"unknown": 1}
-    assert owed.attempts.get(phase="unknown").reply == "TimeoutError: no answer"
-
-
-class _Raises:
-    def send_messages(self, messages: list[Any]) -> int:
-        raise TimeoutError("no answer")
-
-    def close(self) -> None: ...
-
-
-def test_the_bytes_of_a_message_are_the_same_each_time(owed: Notice) -> None:
-    message = render(owed)
-    assert wire_of(message, ADDRESS) == wire_of(message, ADDRESS)
-    parsed = message_from_bytes(wire_of(message, ADDRESS), policy=policy.default)
-    assert parsed["Date"].datetime == message.rendered_at
 
 
 def test_the_first_refusal_is_told_with_its_stage(owed: Notice, relay: Relay) -> None:

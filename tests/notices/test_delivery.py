@@ -1,0 +1,47 @@
+"""What is put on the wire, and delivery by other ways than SMTP."""
+
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+
+from intake.notices.actions import send_due
+from intake.notices.delivery import BackendDelivery, Envelope
+from intake.notices.models import Notice, NoticeMessage
+from intake.notices.render import render, wire_of
+from intake.notices.replies import Reply
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "claimant@example.org"
+
+
+def test_any_other_mail_backend_of_django_serves_too(owed: Notice, mailoutbox: list[Any]) -> None:
+    assert send_due() == {"accepted": 1}
+    sent, stored = mailoutbox[0], NoticeMessage.objects.get()
+    assert (sent.subject, sent.to) == (stored.subject, [ADDRESS])
+    assert sent.alternatives[0].content.splitlines() == stored.html.splitlines()
+    assert sent.attachments[0].content == bytes(stored.attachment)
+
+
+def test_a_backend_that_fails_leaves_the_outcome_unknown(owed: Notice, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(BackendDelivery):
+        def send(self, envelope: Envelope) -> Reply:
+            self._connection = _Raises()
+            return super().send(envelope)
+
+    assert send_due(delivery=Broken()) == {"unknown": 1}
+    assert owed.attempts.get(phase="unknown").reply == "TimeoutError: no answer"
+
+
+class _Raises:
+    def send_messages(self, messages: list[Any]) -> int:
+        raise TimeoutError("no answer")
+
+    def close(self) -> None: ...
+
+
+def test_the_bytes_of_a_message_are_the_same_each_time(owed: Notice) -> None:
+    message = render(owed)
+    assert wire_of(message, ADDRESS) == wire_of(message, ADDRESS)
+    parsed = message_from_bytes(wire_of(message, ADDRESS), policy=policy.default)
+    assert parsed["Date"].datetime == message.rendered_at
