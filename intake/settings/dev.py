@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("EMAIL_URL", "filemail://")
 
-from intake.settings.base import *  # noqa: E402, F403
-from intake.settings.base import VAR_DIR  # noqa: E402
+from intake.settings.base import *  # noqa: F403
+from intake.settings.base import VAR_DIR
 
 for folder in (
     VAR_DIR,

@@ -2,6 +2,7 @@
 
 from intake.settings.base import *  # noqa: F403
 from intake.settings.base import env
+from intake.settings.logs import logging_of
 
 SECRET_KEY = env.str("SECRET_KEY")
 SITE_URL = env.str("SITE_URL")
@@ -21,3 +22,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+LOGGING = logging_of(as_json=True)
