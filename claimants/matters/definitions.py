@@ -1,7 +1,7 @@
 """The class definition and the questions that count for a matter now, ready to use."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimants.common.exceptions import Refused
 from claimants.eligibility.document import Definition
@@ -21,6 +21,18 @@ def definition_in_force(matter: Matter) -> ClassDefinition:
             f"No class definition is in force in “{matter.caption}” yet. Two people must approve the proposed one."
         )
     return found
+
+
+class Rules(NamedTuple):
+    """What counts for a matter at one moment: its questions and its class definition."""
+
+    questions: QuestionSet
+    definition: ClassDefinition
+
+
+def rules_now(matter: Matter) -> Rules:
+    """The questions and the definition that count now, for whoever needs both more than once."""
+    return Rules(current_questions(matter), definition_in_force(matter))
 
 
 def definition_numbered(matter: Matter, version: int) -> ClassDefinition:

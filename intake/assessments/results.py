@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from claimants.eligibility.evaluator import Explanation
-from claimants.matters.definitions import compiled, current_questions, definition_in_force, flat_facts
+from claimants.matters.definitions import Rules, compiled, flat_facts, rules_now
 from claimants.matters.models import Matter
 from intake.assessments.models import Assessment
 from intake.filing.models import Claim
@@ -21,10 +21,10 @@ def explanation_of(claim: Claim) -> Explanation | None:
     )
 
 
-def explain_answers(matter: Matter, answers: Mapping[str, Any], *, on: date) -> Explanation:
-    """The result that these answers would have on a day. Nothing is stored."""
-    definition = definition_in_force(matter)
-    facts = current_questions(matter).questionnaire.facts_from(answers)
+def explain_answers(matter: Matter, answers: Mapping[str, Any], *, on: date, rules: Rules | None = None) -> Explanation:
+    """The result that these answers would have on a day, by the rules that count now. Nothing is stored."""
+    rules = rules or rules_now(matter)
+    facts = rules.questions.questionnaire.facts_from(answers)
     facts["signed_on"] = on.isoformat()
-    law = compiled(definition)
+    law = compiled(rules.definition)
     return law.explain(flat_facts(law, facts))

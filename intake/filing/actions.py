@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
-from claimants.matters.definitions import current_questions, definition_in_force
+from claimants.matters.definitions import Rules, rules_now
 from claimants.matters.models import Matter, QuestionSet
 from claimants.matters.questions import Questionnaire
 from claimants.matters.stages import ACCEPTS_FILING, Stage
@@ -68,9 +68,10 @@ def change_capacity(*, claim: Claim, capacity: str, by: User) -> None:
     claim.capacity = capacity
 
 
-def check_token(claim: Claim, answers: Mapping[str, Any] | None = None) -> str:
-    """What the check page shows now, as a token that signing gives back."""
-    return tokens.write(_seen(claim, claim.draft.get("answers", {}) if answers is None else answers))
+def check_token(claim: Claim, answers: Mapping[str, Any] | None = None, *, rules: Rules | None = None) -> str:
+    """What the check page shows, as a token that signing gives back: by the rules it read, else those of now."""
+    shown = claim.draft.get("answers", {}) if answers is None else answers
+    return tokens.write(_seen(claim, shown, rules or rules_now(claim.matter)))
 
 
 @transaction.atomic
@@ -132,18 +133,19 @@ def sign(
     by: User,
 ) -> Submission:
     """Freezes what was signed and the facts in it, and records the event that everything else follows from."""
-    if seen != _seen(claim, answers):
+    rules = rules_now(claim.matter)
+    if seen != _seen(claim, answers, rules):
         raise Refused(_CHANGED)
     if not typed_name.strip():
         raise Refused("Type your full name to sign.")
-    questions, at = current_questions(claim.matter), timezone.now()
+    questions, at = rules.questions, timezone.now()
     check_complete(questions.questionnaire, answers)
     shown = questions.questionnaire.fitting(answers)
     text = signed_text(claim, questions.questionnaire, shown, typed_name=typed_name.strip(), inside_us=inside_us, at=at)
     salt = secrets.token_hex(16)
     submission = Submission.objects.create(
         claim=claim, version=seen.number, kind=kind, question_set=questions, signed_by=by, signed_at=at,
-        definition_version=definition_in_force(claim.matter).version, capacity=claim.capacity,
+        definition_version=rules.definition.version, capacity=claim.capacity,
         digest=payload_digest(salt, shown, text, typed_name.strip()), token=seen.key,
     )  # fmt: skip
     SubmissionPayload.objects.create(
@@ -215,12 +217,12 @@ def payload_digest(salt: str, answers: Mapping[str, Any], text: str, typed_name:
     return hashlib.sha256(f"{salt}\n{whole}".encode()).hexdigest()
 
 
-def _seen(claim: Claim, answers: Mapping[str, Any]) -> tokens.Seen:
+def _seen(claim: Claim, answers: Mapping[str, Any], rules: Rules) -> tokens.Seen:
     return tokens.Seen(
         claim=claim.pk,
         number=claim.submissions.count() + 1,
-        question_set=current_questions(claim.matter).pk,
-        definition=definition_in_force(claim.matter).pk,
+        question_set=rules.questions.pk,
+        definition=rules.definition.pk,
         answers=tokens.digest_of(answers),
     )
 

@@ -1,12 +1,15 @@
 """The form of some of a matter's questions. Its fields are made once per version of the questions and shared."""
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.http import QueryDict
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from claimants.matters.answers import AnswerError, clean
 from claimants.matters.models import QuestionSet
@@ -17,10 +20,16 @@ from intake.portal.forms.widgets import AnswerWidget
 OPENED = "Your answers brought up this question. Please answer it too."
 
 
+class EmptyForm(forms.Form):
+    """A form in which nobody has typed anything."""
+
+    mistakes: dict[str, tuple[AnswerError, ...]] = {}
+
+
 class AnswerBoundField(forms.BoundField):
     """Knows which pieces of the answer are mistaken, so that only their inputs are marked."""
 
-    form: "QuestionsForm"
+    form: "EmptyForm | QuestionsForm"
 
     def id_of_piece(self, piece: str) -> str:
         """The id of the first input of a piece of the answer."""
@@ -41,9 +50,24 @@ class AnswerField(forms.Field):
             label=question.label, help_text=question.help or "", required=False, widget=AnswerWidget(question)
         )
         self.question = question
+        self._drawn: dict[str | None, str] = {}
+
+    def drawn_empty(self) -> str:
+        """The question without an answer: the same for everybody, so it is drawn once a language and process."""
+        language = get_language()
+        if language not in self._drawn:
+            self._drawn[language] = draw(AnswerBoundField(EmptyForm(), self, self.question.id))
+        return self._drawn[language]
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> AnswerBoundField:
         return AnswerBoundField(form, self, field_name)
+
+
+class EveryQuestion(LayoutObject):
+    """Draws the questions of a form one after the other."""
+
+    def render(self, form: "QuestionsForm", context: Any, template_pack: str = "", **kwargs: Any) -> SafeString:
+        return mark_safe("".join(form.drawn(id_) for id_ in form.fields))
 
 
 class QuestionsForm(forms.Form):
@@ -56,13 +80,12 @@ class QuestionsForm(forms.Form):
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    helper.field_template = "portal/_question.html"
+    helper.layout = Layout(EveryQuestion())
 
     def __init__(
         self, question_set: QuestionSet, questions: Iterable[Question], kept: Mapping[str, Any],
         data: QueryDict | None = None, *, must_be_answered: bool = True,
     ) -> None:  # fmt: skip
-        self.question_set = question_set
         self.questions = list(questions)
         self.must_be_answered = must_be_answered
         self.kept = kept
@@ -71,16 +94,21 @@ class QuestionsForm(forms.Form):
         self.mistakes: dict[str, tuple[AnswerError, ...]] = {}
         self.unanswered: set[str] = set()
         super().__init__(data=data, initial={})
-        made = fields_of(question_set)
+        self._made = fields_of(question_set)
         for question in self.questions:
             if data is not None or question.is_shown(kept):
-                self.fields[question.id] = made[question.id]
+                self.fields[question.id] = self._made[question.id]
                 self.initial[question.id] = shown_from(question, kept.get(question.id))
 
     def show_typed(self, data: QueryDict) -> None:
         """Fills the form with what was typed, judging nothing of it."""
         typed = {question.id: posted(question, data) for question in self.questions}
         self.initial.update((id_, raw) for id_, raw in typed.items() if raw is not None)
+
+    def drawn(self, id_: str) -> str:
+        """The question as HTML. One that is empty looks the same for everybody and is drawn once a process."""
+        is_empty = not self.is_bound and self.initial.get(id_) is None
+        return self._made[id_].drawn_empty() if is_empty else draw(self[id_])
 
     @property
     def has_mistakes(self) -> bool:
@@ -98,19 +126,16 @@ class QuestionsForm(forms.Form):
 
     @property
     def has_countries(self) -> bool:
-        fields = [*self.fields.values(), *(bound.field for bound in self.waiting)]
-        return any(field.widget.asks_for_country for field in fields)
+        return any(self._made[question.id].widget.asks_for_country for question in self.questions)
 
-    @cached_property
-    def waiting(self) -> list[forms.BoundField]:
-        """Questions that are not shown, and that another answer on this page would bring up."""
+    @property
+    def waiting(self) -> list[tuple[Question, str]]:
+        """Questions that are not shown and that another answer on this page would bring up, drawn empty."""
         here = {question.id for question in self.questions}
-        hidden = [question for question in self.questions if question.id not in self.fields]
-        made = fields_of(self.question_set)
         return [
-            made[question.id].get_bound_field(self, question.id)
-            for question in hidden
-            if question.show_if and question.show_if.question in here
+            (question, self._made[question.id].drawn_empty())
+            for question in self.questions
+            if question.id not in self.fields and question.show_if and question.show_if.question in here
         ]
 
     def _clean_fields(self) -> None:
@@ -136,8 +161,7 @@ class QuestionsForm(forms.Form):
     def _leave_blank(self, question: Question, raw: Raw | None, running: dict[str, Any]) -> None:
         if question.required and self.must_be_answered:
             self.unanswered.add(question.id)
-            was_asked = raw is not None or not self._asked_anything()
-            self._complain(question, _asking_for(question, was_asked=was_asked))
+            self._complain(question, _asking_for(question) if question.is_shown(self.kept) else AnswerError(OPENED))
         elif raw is not None:
             self.answers[question.id] = None
             running.pop(question.id, None)
@@ -149,10 +173,6 @@ class QuestionsForm(forms.Form):
         self.mistakes[question.id] = mistakes
         self.add_error(question.id, [mistake.sentence for mistake in mistakes])
 
-    def _asked_anything(self) -> bool:
-        """Whether the posted form asked any of these questions at all."""
-        return any(self._typed(question) is not None for question in self.questions)
-
 
 def fields_of(question_set: QuestionSet) -> dict[str, AnswerField]:
     """A field for every question of this version, by question id; made once a process."""
@@ -163,16 +183,19 @@ def fields_of(question_set: QuestionSet) -> dict[str, AnswerField]:
     return _made[question_set.sha256]
 
 
+def draw(field: forms.BoundField) -> str:
+    """One question with what was typed and what is wrong with it."""
+    return get_template("portal/_question.html").render({"field": field})
+
+
 def piece_of(mistake: AnswerError) -> str:
     """The piece of the answer a mistake is about: ``, `from`, `complete`, `2` (the third row) or `2-country`."""
     row = "" if mistake.row is None else str(mistake.row - 1)
     return "-".join(piece for piece in (row, mistake.part) if piece)
 
 
-def _asking_for(question: Question, *, was_asked: bool) -> AnswerError:
-    """The sentence for a question left empty, or one that only this form's answers brought up."""
-    if not was_asked:
-        return AnswerError(OPENED)
+def _asking_for(question: Question) -> AnswerError:
+    """The sentence for a question that must be answered and was left empty."""
     try:
         clean(question, None)
     except AnswerError as mistake:

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claimants.common.exceptions import Refused
-from claimants.matters.definitions import current_questions
+from claimants.matters.definitions import current_questions, rules_now
 from claimants.matters.models import QuestionSet
 from claimants.matters.questions import Question
 from intake.assessments.results import explain_answers
@@ -149,13 +149,13 @@ def _questions(request: Visit, asked: Asked, form: QuestionsForm) -> HttpRespons
 
 
 def _to_sign(request: Visit, asked: Asked, form: QuestionsForm, sign: SignForm) -> HttpResponse:
-    whole = asked.whole(form.answers)
+    whole, rules = asked.whole(form.answers), rules_now(asked.claim.matter)
     context = {
         **_context(asked),
         "form": sign,
         "lines": lines_of(asked.questions, whole),
-        "explanation": explain_answers(asked.claim.matter, whole, on=today_of(asked.claim.matter)),
-        "token": actions.check_token(asked.claim, whole),
+        "explanation": explain_answers(asked.claim.matter, whole, on=today_of(asked.claim.matter), rules=rules),
+        "token": actions.check_token(asked.claim, whole, rules=rules),
         "carried": [
             (name, value) for name, values in request.POST.lists() for value in values if name not in _CONTROLS
         ],

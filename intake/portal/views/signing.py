@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from claimants.common.exceptions import Refused
-from claimants.matters.definitions import current_questions, definition_in_force
+from claimants.matters.definitions import current_questions, rules_now
 from intake.assessments.results import explain_answers
 from intake.filing import actions
 from intake.filing.access import own_claim
@@ -61,7 +61,8 @@ def _refused(request: Visit, claim: Claim, sentence: str) -> HttpResponse:
 
 
 def _check_page(request: Visit, claim: Claim, form: SignForm) -> HttpResponse:
-    question_set, answers = current_questions(claim.matter), claim.draft.get("answers", {})
+    rules, answers = rules_now(claim.matter), claim.draft.get("answers", {})
+    question_set = rules.questions
     missing = question_set.questionnaire.missing(answers)
     context: dict[str, Any] = {
         "claim": claim,
@@ -71,11 +72,11 @@ def _check_page(request: Visit, claim: Claim, form: SignForm) -> HttpResponse:
         "missing": missing,
         "continue_url": page_url(claim, first_open_page(question_set, claim)),
         "sign_url": claim_url(claim, "claim_sign"),
-        "definition_version": definition_in_force(claim.matter).version,
-        "explanation": explain_answers(claim.matter, answers, on=today_of(claim.matter)),
+        "definition_version": rules.definition.version,
+        "explanation": explain_answers(claim.matter, answers, on=today_of(claim.matter), rules=rules),
         "questions_version": question_set.version,
         "form": form,
-        "token": actions.check_token(claim),
+        "token": actions.check_token(claim, rules=rules),
         "steps": steps_of(question_set.questionnaire, answers),
     }
     return render(request, "portal/claim_check.html", context)
