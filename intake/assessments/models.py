@@ -1,6 +1,7 @@
 """Assessments: how the class definition in force reads a claim's facts now, and every change of that."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from claimants.common.frozen import Frozen
@@ -28,7 +29,10 @@ class Assessment(models.Model):
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [models.Index(fields=["outcome"], name="assessment_outcome")]
+        indexes = [
+            models.Index(fields=["outcome"], name="assessment_outcome"),
+            models.Index(fields=["flag_mask"], condition=Q(flag_mask__gt=0), name="assessment_flagged"),
+        ]
 
     def __str__(self) -> str:
         return f"assessment of {self.claim_id}: {self.outcome}"

@@ -5,29 +5,29 @@ much as the first. What a page shows beside the claims is fetched for its rows t
 not depend on how many claims there are, or how many are shown.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from claimants.matters.stages import Mode
 from claimants.people.models import User
 from claimants.people.roles import Power
 from intake.decisions.models import DecisionProposal
-from intake.desk.forms.queue import WAITING
+from intake.desk.forms.queue import WAITING_FOR_US
 from intake.desk.reach import Reach
 from intake.filing.models import Claim, ClaimQuerySet
-from intake.filing.states import HOLDER, Holder, State
+from intake.filing.states import WAITING, State
 from intake.review.models import ConflictCheck, InformationRequest
 from intake.review.search import find
 
 PAGE = 50
 MANY = 1000
 REVIEW_WITHIN = timedelta(days=30)
-WAITING_STATES = [state for state in State if HOLDER[state] is Holder.STAFF]
 _SALT = "desk.queue-place"
 
 
@@ -42,17 +42,17 @@ class QueuePage:
 
 def in_reach(reach: Reach) -> ClaimQuerySet:
     """Every filed claim of the matters that the reader may read; a draft is nobody's business."""
-    return Claim.objects.filed().exclude(state=State.DRAFT).filter(matter__in=reach.with_power(Power.READ))
+    return Claim.objects.filed().filter(matter__in=reach.with_power(Power.READ))
 
 
-def narrowed(claims: ClaimQuerySet, wanted: dict[str, Any], user: User) -> ClaimQuerySet:
-    """`claims` as the queue's form narrows them."""
+def narrowed(claims: ClaimQuerySet, wanted: dict[str, Any], user: User, bits: Mapping[int, list[int]]) -> ClaimQuerySet:
+    """`claims` as the queue's form narrows them; `bits` are those of each matter's flags."""
     if wanted.get("matter"):
         claims = claims.filter(matter=int(wanted["matter"]))
-    claims = _by_state(claims, wanted.get("state") or ("all" if wanted.get("q") else WAITING))
+    claims = _by_state(claims, wanted.get("state") or ("all" if wanted.get("q") else WAITING_FOR_US))
     if wanted.get("outcome"):
         claims = claims.filter(assessment__outcome=wanted["outcome"])
-    claims = _by_flag(claims, wanted.get("flag", ""))
+    claims = _by_flag(claims, wanted.get("flag", ""), bits)
     claims = _by_holder(claims, wanted.get("holder", ""), user)
     claims = _by_conflict(claims, wanted.get("conflict", ""))
     claims = _by_request(claims, wanted.get("request", ""))
@@ -118,21 +118,27 @@ def _columns(claims: ClaimQuerySet) -> ClaimQuerySet:
 def _by_state(claims: ClaimQuerySet, state: str) -> ClaimQuerySet:
     if state == "all":
         return claims
-    return claims.filter(state__in=WAITING_STATES) if state == WAITING else claims.filter(state=state)
+    return claims.filter(state__in=WAITING) if state == WAITING_FOR_US else claims.filter(state=state)
 
 
-def _by_flag(claims: ClaimQuerySet, flag: str) -> ClaimQuerySet:
-    if flag in {"any", "none"}:
-        bare = Q(assessment__flag_mask=0)
-        return claims.filter(bare if flag == "none" else ~bare)
+def _by_flag(claims: ClaimQuerySet, flag: str, bits: Mapping[int, list[int]]) -> ClaimQuerySet:
+    """By the masks that hold the flag, written out: the database knows how common each mask is, not each bit."""
+    if flag == "none":
+        return claims.filter(assessment__flag_mask=0)
+    if flag == "any":
+        return claims.filter(assessment__flag_mask__gt=0)
     if not flag:
         return claims
     matter, bit = (int(part) for part in flag.split(":"))
-    return claims.filter(matter=matter).annotate(flag=_bit(bit)).exclude(flag=0)
+    return claims.filter(matter=matter, assessment__flag_mask__in=masks_with(bit, bits.get(matter, [bit])))
 
 
-def _bit(bit: int) -> Any:
-    return F("assessment__flag_mask").bitand(1 << bit)
+def masks_with(bit: int, bits: Iterable[int]) -> list[int]:
+    """Every mask of `bits` in which `bit` is set."""
+    masks = [1 << bit]
+    for other in set(bits) - {bit}:
+        masks += [mask | 1 << other for mask in masks]
+    return sorted(masks)
 
 
 def _by_holder(claims: ClaimQuerySet, holder: str, user: User) -> ClaimQuerySet:
@@ -148,9 +154,12 @@ def _by_holder(claims: ClaimQuerySet, holder: str, user: User) -> ClaimQuerySet:
 def _by_conflict(claims: ClaimQuerySet, conflict: str) -> ClaimQuerySet:
     if not conflict:
         return claims
-    latest = ConflictCheck.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("result")[:1]
-    compared = claims.filter(mode=Mode.REGISTRATION).annotate(compared=Subquery(latest))
-    return compared.filter(compared__isnull=True) if conflict == "open" else compared.filter(compared=conflict)
+    checks = ConflictCheck.objects.filter(claim=OuterRef("pk"))
+    compared = claims.filter(mode=Mode.REGISTRATION)
+    if conflict == "open":
+        return compared.filter(~Exists(checks))
+    later = ConflictCheck.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    return compared.filter(Exists(checks.filter(~Exists(later), result=conflict)))
 
 
 def _by_request(claims: ClaimQuerySet, request: str) -> ClaimQuerySet:

@@ -1,9 +1,10 @@
 """The rows of the queue in words: what stands beside each claim, fetched for the whole page at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from claimants.eligibility.document import Flag
 from claimants.matters.definitions import compiled
 from claimants.matters.models import ClassDefinition, Matter
 from claimants.matters.stages import Mode
@@ -69,13 +70,17 @@ def rows_of(
     ]  # fmt: skip
 
 
-def flag_choices(matters: Iterable[int]) -> list[tuple[str, str]]:
-    """Every flag of the definitions in force in the matters, as the filter names it."""
-    return [
-        (f"{definition.matter_id}:{flag.bit}", flag.id.replace("_", " "))
+def flags_in_force(matters: Iterable[int]) -> dict[int, list[Flag]]:
+    """The flags of the definition in force in each matter."""
+    return {
+        definition.matter_id: list(compiled(definition).definition.flags)
         for definition in ClassDefinition.objects.defer("document").filter(matter__in=matters, status="in_force")
-        for flag in compiled(definition).definition.flags
-    ]
+    }
+
+
+def flag_choices(flags: Mapping[int, Sequence[Flag]]) -> list[tuple[str, str]]:
+    """Every flag as the filter names it."""
+    return [(f"{matter}:{flag.bit}", flag.id.replace("_", " ")) for matter, of_it in flags.items() for flag in of_it]
 
 
 def _row(

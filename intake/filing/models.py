@@ -15,7 +15,7 @@ from claimants.common.references import new_reference
 from claimants.matters.models import Matter, QuestionSet
 from claimants.matters.stages import WORDS, Mode, Words
 from claimants.people.models import Person
-from intake.filing.states import State
+from intake.filing.states import WAITING, State
 
 
 class Capacity(models.TextChoices):
@@ -100,7 +100,10 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["matter", "state", "submitted_at"], name="claim_queue"),
+            models.Index(fields=["matter", "state", "submitted_at", "id"], name="claim_queue"),
+            models.Index(fields=["state", "submitted_at", "id"], name="claim_queue_of_all"),
+            models.Index(fields=["submitted_at", "id"], condition=Q(state__in=WAITING), name="claim_waiting"),
+            models.Index(fields=["submitted_at", "id"], condition=Q(submitted_at__isnull=False), name="claim_filed"),
             models.Index(fields=["touched_at"], condition=Q(state="draft"), name="claim_idle_drafts"),
         ]
 

@@ -52,5 +52,6 @@ TRANSITIONS: dict[State, set[State]] = {
 }
 
 CORRECTABLE = frozenset({State.SUBMITTED, State.ON_FILE})
+WAITING = sorted(state.value for state in State if HOLDER[state] is Holder.STAFF)
 OPEN = frozenset(set(State) - {State.WITHDRAWN})
 SUBMITTED_ONCE = frozenset(set(State) - {State.DRAFT})

@@ -34,6 +34,9 @@ class ConflictCheck(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    class Meta:
+        indexes = [models.Index(fields=["claim"], condition=Q(result="found"), name="conflict_check_found")]
+
     def __str__(self) -> str:
         return f"{self.claim_id}: {self.result}"
 

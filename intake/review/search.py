@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claimants.common.references import ALPHABET, normalise
 from claimants.matters.questions import Questionnaire
@@ -15,10 +15,10 @@ from intake.review.models import SearchTerm
 
 LONGEST_TERM = 80
 MOST_TERMS = 24
+MOST_FOUND = 200
 _WORD = re.compile(r"[^\W_]+")
 _EXACT_BELOW = 3
 _LIKE_A_REFERENCE = re.compile(rf"[{ALPHABET}OIL]{{4}}[\s-]?[{ALPHABET}OIL]{{4}}", re.IGNORECASE)
-_SAME_ADDRESS = 200
 
 
 def terms_of(texts: Iterable[str]) -> list[str]:
@@ -60,28 +60,34 @@ def is_misread_reference(text: str) -> bool:
 
 
 def find(claims: ClaimQuerySet, text: str) -> ClaimQuerySet:
-    """Those of `claims` that `text` means: a reference, else the start of an address, else words of a name."""
+    """Those of `claims` that `text` means: a reference, else the start of an address, else words of a name.
+
+    Of a name that very many bear, only the first `MOST_FOUND` are found: the search stops there, and so is quick.
+    """
     reference = normalise(text)
     if reference and claims.filter(reference=reference).exists():
         return claims.filter(reference=reference)
     terms = terms_of([text])
     if not terms:
         return claims.none()
-    if "@" in text:
-        return claims.filter(Q(pk__in=_with(terms[0])) | _of_account(terms[0]))
-    for term in terms[:5]:
-        claims = claims.filter(pk__in=_with(term))
-    return claims
-
-
-def _with(term: str) -> Any:
-    """Claims that have the term; as a beginning when it is long enough to tell people apart."""
-    how = {"term": term} if len(term) < _EXACT_BELOW else {"term__startswith": term}
-    return SearchTerm.objects.filter(**how).values("claim")
-
-
-def _of_account(address: str) -> Q:
-    """Claims of the accounts whose address begins so: a mailbox may have changed since the claim was signed."""
-    users = list(User.objects.filter(email__startswith=address).values_list("pk", flat=True)[:_SAME_ADDRESS])
+    named = _named(claims, [terms[0]] if "@" in text else sorted(terms[:5], key=len, reverse=True))
+    if "@" not in text:
+        return claims.filter(pk__in=named)
+    users = list(User.objects.filter(email__startswith=terms[0]).values_list("pk", flat=True)[:MOST_FOUND])
     people = list(Person.objects.filter(user__in=users).values_list("pk", flat=True))
-    return Q(filed_by__in=users) | Q(person__in=people)
+    return claims.filter(Q(pk__in=named) | Q(filed_by__in=users) | Q(person__in=people))
+
+
+def _named(claims: ClaimQuerySet, terms: list[str]) -> list[int]:
+    """The first of `claims` that bear every term."""
+    bearing = _having(terms[0])
+    for term in terms[1:]:
+        bearing = bearing.filter(Exists(_having(term).filter(claim=OuterRef("claim"))))
+    among = bearing.filter(Exists(claims.filter(pk=OuterRef("claim"))))
+    return list(dict.fromkeys(among.values_list("claim", flat=True)[:MOST_FOUND]))
+
+
+def _having(term: str) -> QuerySet[SearchTerm]:
+    """Rows of the term; as a beginning when it is long enough to tell people apart."""
+    exactly = len(term) < _EXACT_BELOW
+    return SearchTerm.objects.filter(**({"term": term} if exactly else {"term__startswith": term}))

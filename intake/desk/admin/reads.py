@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from claimants.common.references import normalise
+from claimants.people.models import User
 from claimants.people.roles import Power
 from intake.desk.admin.registers import Register
 from intake.desk.site import desk
@@ -16,7 +18,7 @@ class StaffReadRegister(Register):
     matter_path = "claim__matter"
     list_display = ["moment", "who", "what", "narrative"]
     list_filter = ["narrative"]
-    search_fields = ["reader__email__istartswith", "claim__reference__iexact"]
+    search_fields = ["claim__reference"]
     search_help_text = "E-mail address of the reader, or reference of the claim"
     ordering = ["-pk"]
     address = "reads"
@@ -24,6 +26,12 @@ class StaffReadRegister(Register):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StaffRead]:
         return super().get_queryset(request).select_related("claim", "reader").defer("claim__draft")
+
+    def found(self, rows: QuerySet[StaffRead], text: str) -> QuerySet[StaffRead]:
+        reference = normalise(text)
+        if reference:
+            return rows.filter(claim__reference=reference)
+        return rows.filter(reader__in=User.objects.filter(email__startswith=text.lower(), is_staff=True))
 
     @admin.display(description="When")
     def moment(self, read: StaffRead) -> str:

@@ -20,6 +20,8 @@ ALPINE = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
 class FirstPages(Paginator):
     """Counts no further than a reader ever pages: beyond that, narrow the list."""
 
+    most = MANY
+
     @cached_property
     def count(self) -> int:
         rows = cast(QuerySet[Any], self.object_list)
@@ -37,6 +39,8 @@ class Register(ModelAdmin):
     list_display_links = None
     list_per_page = 50
     list_max_show_all = 0
+    list_after_template = "desk/_register_after.html"
+    sortable_by = ()
     show_full_result_count = False
     paginator = FirstPages
 
@@ -48,6 +52,15 @@ class Register(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         matters = reach_of(request).with_power(self.power)
         return super().get_queryset(request).filter(**{f"{self.matter_path}__in": matters})
+
+    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """The rows that `text` means, by an indexed column; a register that can be searched says how."""
+        raise NotImplementedError
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return (self.found(queryset, search_term.strip()) if search_term.strip() else queryset), False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return reach_of(request).has_anywhere(self.power)

@@ -7,9 +7,9 @@ from intake.assessments.models import Outcome
 from intake.desk.reach import Reach
 from intake.filing.states import State
 
-WAITING = "waiting"
+WAITING_FOR_US = "waiting"
 _ANY = ("", "Any")
-_STATES = [(WAITING, "Waiting for us"), ("all", "Every state")] + [
+_STATES = [(WAITING_FOR_US, "Waiting for us"), ("all", "Every state")] + [
     (state.value, state.label) for state in State if state is not State.DRAFT
 ]
 

@@ -10,7 +10,7 @@ from claimants.people.roles import Power
 from intake.desk.forms.queue import QueueForm
 from intake.desk.queue import PAGE, in_reach, narrowed, open_proposals, page_of
 from intake.desk.reach import reach_of, reader
-from intake.desk.rows import flag_choices, rows_of
+from intake.desk.rows import flag_choices, flags_in_force, rows_of
 from intake.desk.site import desk
 from intake.desk.views.acting import address
 from intake.review import actions
@@ -22,11 +22,12 @@ _MISREAD = "That reference has a typing mistake: its last character does not fit
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     reach, now = reach_of(request), timezone.now()
-    form = QueueForm(request.GET, reach=reach, flags=flag_choices(reach.with_power(Power.READ)))
+    flags = flags_in_force(reach.with_power(Power.READ))
+    form = QueueForm(request.GET, reach=reach, flags=flag_choices(flags))
     form.is_valid()
     wanted = form.cleaned_data
     page = page_of(
-        narrowed(in_reach(reach), wanted, reader(request)),
+        narrowed(in_reach(reach), wanted, reader(request), {pk: [flag.bit for flag in flags[pk]] for pk in flags}),
         newest_first=wanted.get("order") == "newest",
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
