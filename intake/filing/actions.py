@@ -18,9 +18,11 @@ from claimants.matters.stages import ACCEPTS_FILING, Stage
 from claimants.people.models import Person, User
 from intake.filing import tokens
 from intake.filing.attestation import signed_text
+from intake.filing.erasure import DRAFTS_LIVE, erase
 from intake.filing.events import canonical_text, record
-from intake.filing.models import Capacity, Claim, EventKind, FactSet, Submission, SubmissionPayload
-from intake.filing.states import CORRECTABLE, TRANSITIONS, State
+from intake.filing.models import Capacity, Claim, Erasure, EventKind, FactSet, Submission, SubmissionPayload
+from intake.filing.moving import move
+from intake.filing.states import CORRECTABLE, State
 
 _CHANGED = (
     "Your answers, the questions or the class definition changed after you opened this page. "
@@ -172,11 +174,19 @@ def withdraw(*, claim: Claim, by: User) -> None:
 
 
 @transaction.atomic
-def discard(*, claim: Claim, by: User | None, forget_person: bool = False) -> None:
-    """Deletes a draft whole; with `forget_person` also the account, when nothing else hangs on it."""
+def discard(
+    *, claim: Claim, by: User | None, forget_person: bool = False, ground: str = Erasure.Ground.REQUEST
+) -> None:
+    """Deletes a draft whole; with `forget_person` also the account, when nothing else hangs on it.
+
+    A draft about which a notice was sent keeps its empty row, so that what was sent can still be proved.
+    """
     if claim.state != State.DRAFT:
         raise Refused(f"This {claim.words.thing} was submitted; it can be withdrawn, not discarded.")
     person, user = claim.person, claim.filed_by
+    if claim.notices.exists():  # type: ignore[attr-defined]
+        erase(claim=claim, ground=ground, by=by)
+        return
     Claim.objects.filter(pk=claim.pk).delete()
     if not person.claims.exists() and (person.user_id is None or forget_person):
         person.delete()
@@ -184,17 +194,14 @@ def discard(*, claim: Claim, by: User | None, forget_person: bool = False) -> No
         user.delete()
 
 
-def move(claim: Claim, to: State) -> None:
-    """The one way a claim changes state. Refused when the table forbids it or someone was quicker."""
-    if to not in TRANSITIONS[State(claim.state)]:
-        raise Refused(
-            f"A {claim.words.thing} that is “{claim.get_state_display().lower()}” cannot become “{to.label.lower()}”."
-        )
-    submitted_at = claim.submitted_at or (timezone.now() if to == State.SUBMITTED else None)
-    rows = Claim.objects.filter(pk=claim.pk, state=claim.state)
-    if not rows.update(state=to, submitted_at=submitted_at):
-        raise Refused(f"Someone else has just changed this {claim.words.thing}. Open it again to see how it stands.")
-    claim.state, claim.submitted_at = to, submitted_at
+def purge_drafts(*, now: datetime) -> int:
+    """Discards the drafts that nobody touched for thirty days; how many."""
+    idle = Claim.objects.filter(state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
+    purged = 0
+    for claim in idle.select_related("person", "filed_by", "matter").iterator(chunk_size=500):
+        discard(claim=claim, by=None, ground=Erasure.Ground.RETENTION)
+        purged += 1
+    return purged
 
 
 def check_accepts_filing(matter: Matter) -> None:

@@ -1,6 +1,6 @@
-"""How personal data goes: drafts past their time, and what a recorded erasure takes from a filed claim."""
+"""How personal data goes: what a recorded erasure takes from a claim."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Model
@@ -8,9 +8,9 @@ from django.db.models import Model
 from claimants.common.exceptions import Refused
 from claimants.common.frozen import Frozen, frozen_models
 from claimants.people.models import User
-from intake.filing.actions import discard, move
 from intake.filing.events import record
 from intake.filing.models import Claim, Erasure, EventKind
+from intake.filing.moving import move
 from intake.filing.states import TRANSITIONS, State
 
 DRAFTS_LIVE = timedelta(days=30)
@@ -38,20 +38,6 @@ def erase(*, claim: Claim, ground: str, by: User | None, reference: str = "") ->
 def payload_models() -> list[type[Model]]:
     """Every table of payload rows, in every room."""
     return frozen_models(Frozen.PAYLOAD)
-
-
-def purge_drafts(*, now: datetime) -> int:
-    """Deletes drafts that nobody touched for thirty days; how many. One that had a notice keeps its empty row."""
-    idle = Claim.objects.filter(state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
-    purged = 0
-    for claim in idle.select_related("person", "filed_by", "matter").iterator(chunk_size=500):
-        with transaction.atomic():
-            if claim.notices.exists():  # type: ignore[attr-defined]
-                erase(claim=claim, ground=Erasure.Ground.RETENTION, by=None)
-            else:
-                discard(claim=claim, by=None)
-        purged += 1
-    return purged
 
 
 def _forget(claim: Claim) -> None:

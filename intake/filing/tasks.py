@@ -3,9 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from intake.filing import erasure
+from intake.filing import actions
 
 
 @shared_task(name="filing.purge_drafts")
 def purge_drafts() -> int:
-    return erasure.purge_drafts(now=timezone.now())
+    return actions.purge_drafts(now=timezone.now())

@@ -14,7 +14,8 @@ from intake.filing import actions, erasure
 from intake.filing.log import verify
 from intake.filing.models import Claim, ClaimEvent, FactSet, Submission, SubmissionPayload
 from intake.filing.states import State
-from intake.notices.models import NoticePayload
+from intake.notices.actions import owe_due
+from intake.notices.models import Notice, NoticePayload
 from tests.fixtures.filings import file_claim
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def test_a_draft_nobody_touched_for_thirty_days_goes(seed: Matter, claimant: Use
     draft = actions.start(matter=seed, by=claimant)
     now = timezone.now()
     Claim.objects.filter(pk=draft.pk).update(touched_at=now - timedelta(days=30, seconds=1))
-    assert erasure.purge_drafts(now=now) == 1
+    assert actions.purge_drafts(now=now) == 1
     assert not Claim.objects.exists()
 
 
@@ -85,11 +86,39 @@ def test_a_draft_touched_within_thirty_days_stays(seed: Matter, claimant: User) 
     draft = actions.start(matter=seed, by=claimant)
     now = timezone.now()
     Claim.objects.filter(pk=draft.pk).update(touched_at=now - timedelta(days=29, hours=23))
-    assert erasure.purge_drafts(now=now) == 0
+    assert actions.purge_drafts(now=now) == 0
     assert Claim.objects.get().state == State.DRAFT
 
 
 def test_a_purge_never_touches_what_was_submitted(registration: Claim) -> None:
     Claim.objects.filter(pk=registration.pk).update(touched_at=timezone.now() - timedelta(days=400))
-    assert erasure.purge_drafts(now=timezone.now()) == 0
+    assert actions.purge_drafts(now=timezone.now()) == 0
     assert Claim.objects.get().state == State.SUBMITTED
+
+
+def warned(draft: Claim) -> None:
+    """The draft is old enough for the warning, and the warning was owed."""
+    Claim.objects.filter(pk=draft.pk).update(touched_at=timezone.now() - timedelta(days=24))
+    owe_due()
+    assert Notice.objects.get(claim=draft).kind == "draft_expiring"
+
+
+def test_a_warned_draft_that_is_thrown_away_keeps_its_empty_row(seed: Matter, claimant: User) -> None:
+    draft = actions.start(matter=seed, by=claimant)
+    actions.save_answers(claim=draft, answers={"birth_year": 1985}, by=claimant)
+    warned(draft)
+    actions.withdraw(claim=Claim.objects.with_matter().get(), by=claimant)
+    kept = Claim.objects.get()
+    assert (kept.state, kept.draft) == (State.WITHDRAWN, {})
+    assert not NoticePayload.objects.exists()
+    assert list(verify()) == []
+    assert actions.start(matter=seed, by=claimant) != kept
+
+
+def test_a_warned_draft_past_its_time_is_emptied_and_not_found_again(seed: Matter, claimant: User) -> None:
+    draft = actions.start(matter=seed, by=claimant)
+    warned(draft)
+    later = timezone.now() + timedelta(days=7)
+    assert actions.purge_drafts(now=later) == 1
+    assert actions.purge_drafts(now=later) == 0
+    assert Claim.objects.get().state == State.WITHDRAWN
