@@ -184,7 +184,7 @@ def discard(
     if claim.state != State.DRAFT:
         raise Refused(f"This {claim.words.thing} was submitted; it can be withdrawn, not discarded.")
     person, user = claim.person, claim.filed_by
-    if claim.notices.exists():  # type: ignore[attr-defined]
+    if claim.notices.exists():
         erase(claim=claim, ground=ground, by=by)
         return
     Claim.objects.filter(pk=claim.pk).delete()

@@ -30,7 +30,7 @@ def erase(*, claim: Claim, ground: str, by: User | None, reference: str = "") ->
     record(claim, EventKind.ERASED, by=by, about=f"erasure:{erasure.pk}")
     for model in payload_models():
         rows = model._default_manager.filter(claim=claim)
-        rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+        rows._raw_delete(rows.db)
     _forget(claim)
     return erasure
 

@@ -86,9 +86,7 @@ def test_a_proposal_is_seconded_once(proposed: DecisionProposal, bert: User) -> 
     assert Decision.objects.count() == 1
 
 
-def test_the_database_itself_refuses_a_decline_without_a_second_person(
-    proposed: DecisionProposal, anna: User
-) -> None:
+def test_the_database_itself_refuses_a_decline_without_a_second_person(proposed: DecisionProposal, anna: User) -> None:
     for seconded_by in (None, anna):
         with pytest.raises(IntegrityError, match="decision_adverse_is_seconded"), transaction.atomic():
             Decision.objects.create(

@@ -122,9 +122,7 @@ def answer(request: InformationRequest, by: User, **answers: object) -> object:
     )  # fmt: skip
 
 
-def test_an_answer_is_a_new_signed_submission_with_only_that_changed(
-    asked: InformationRequest, claimant: User
-) -> None:
+def test_an_answer_is_a_new_signed_submission_with_only_that_changed(asked: InformationRequest, claimant: User) -> None:
     submission = answer(asked, claimant, inmail_first="2021-01")
     assert submission.version == 2
     assert submission.kind == "cure"
