@@ -13,7 +13,9 @@ Looking = Callable[[Page], object]
 class Claimant:
     """Somebody at a browser. `look` is what is done with every page before it is worked on."""
 
-    def __init__(self, page: Page, mail: MailPage, *, hands: Hands | None = None, look: Looking = lambda _: None):
+    def __init__(
+        self, page: Page, mail: MailPage, *, hands: Hands | None = None, look: Looking = lambda _: None
+    ) -> None:
         self.page, self.mail, self.site = page, mail, mail.site
         self.hands: Hands = hands or Pointer()
         self.look = look

@@ -6,14 +6,18 @@ import pytest
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from claimants.people.models import User
 from tests.fixtures.browsers import OpenPage
 from tests.fixtures.mail import MailFolder
 from tests.journeys.claimant import Claimant
 from tests.journeys.hands import Hands
 from tests.journeys.looking import look
 from tests.journeys.mailpage import MailPage
+from tests.journeys.reviewer import Reviewer
+from tests.people.steps import with_app
 
 MakeClaimant = Callable[..., Claimant]
+MakeReviewer = Callable[[User], Reviewer]
 
 
 @pytest.fixture
@@ -36,3 +40,14 @@ def sit_down(site: str, open_page: OpenPage, mail_folder: MailFolder) -> MakeCla
         return Claimant(page, mail, hands=hands(page) if hands else None, look=look)
 
     return at_a_browser
+
+
+@pytest.fixture
+def at_the_desk(site: str, open_page: OpenPage, mail_folder: MailFolder) -> MakeReviewer:
+    """`at_the_desk(user)` is a member of staff in front of a screen, not signed in yet."""
+
+    def in_front_of_a_screen(user: User) -> Reviewer:
+        mail = MailPage(open_page(1280), site, mail_folder, user.email)
+        return Reviewer(open_page(1280), mail, with_app(user))
+
+    return in_front_of_a_screen

@@ -69,12 +69,15 @@ def say_who(who: Claimant, name: str) -> None:
     who.press("Save and continue")
 
 
-def begin(who: Claimant) -> None:
-    """From the list of cases to the first page of questions."""
+def open_the_case(who: Claimant) -> None:
     who.go("/")
     who.sees("Cases")
     who.follow(CASE)
     who.sees(CASE)
+
+
+def begin(who: Claimant) -> None:
+    """From the page of the case, or from the result of the check, to the first page of questions."""
     who.follow("Register")
     who.sign_in()
     who.sees("Register")
