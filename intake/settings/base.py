@@ -159,7 +159,7 @@ EMAIL_TIMEOUT = 60
 DEV_MAIL = False
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Class Action Intake <notices@localhost>")
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
     {"visibility_timeout": 300}
     if REDIS_URL
