@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
@@ -24,9 +25,10 @@ class Visit(HttpRequest):
 
 
 def private(view: View) -> View:
-    """Nobody keeps a copy: no browser, no proxy, no search engine."""
+    """Nobody keeps a copy: no browser, no proxy, no search engine, no report of an error."""
 
     @never_cache
+    @sensitive_post_parameters()
     @wraps(view)
     def kept_by_nobody(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:

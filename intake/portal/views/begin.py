@@ -31,7 +31,7 @@ def start(request: Visit, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not _refusal(matter):
         question_set = current_questions(matter)
         capacity = form.cleaned_data["capacity"]
-        if question_set.questionnaire.pages[0].gate:
+        if question_set.questionnaire.gate:
             return redirect("portal:gate", slug=slug, capacity=capacity)
         return _begin(request, matter, capacity, {}, question_set)
     begun = list(own_claims(request.user).open().filter(matter=matter))
@@ -47,39 +47,38 @@ def gate(request: Visit, slug: str, capacity: str) -> HttpResponse:
     if capacity not in Capacity.values:
         raise Http404
     question_set = current_questions(matter)
-    page = question_set.questionnaire.pages[0]
-    if _refusal(matter) or not page.gate:
+    page = question_set.questionnaire.gate
+    if _refusal(matter) or page is None:
         return redirect("portal:start", slug=slug)
     form = QuestionsForm(question_set, page.questions, {}, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        passed = form.is_valid()
         stop = stop_for(page, form.answers, capacity=capacity, today=today_of(matter))
         if stop:
             return stopped(request, matter, stop, capacity)
-        return _begin(request, matter, capacity, form.answers, question_set)
+        if passed:
+            return _begin(request, matter, capacity, form.answers, question_set)
     context = {"matter": matter, "file": matter.file, "page": page, "form": form, "capacity": Capacity(capacity)}
     return render(request, "portal/gate.html", context)
 
 
-def stopped(
-    request: Visit, matter: Matter, stop: Stop, capacity: str, draft: Claim | None = None
-) -> HttpResponse:
-    """The courteous page. A draft that was begun goes; a child's account goes with it."""
-    user = request.user
+def stopped(request: Visit, matter: Matter, stop: Stop, capacity: str) -> HttpResponse:
+    """The courteous page. A draft begun before goes too; a child's account goes with it."""
     context = {"matter": matter, "file": matter.file, "stop": stop.value, "capacity": capacity}
     with transaction.atomic():
         if stop is Stop.UNDER_13:
-            _forget(request, matter, draft)
-        elif draft:
-            actions.discard(claim=draft, by=user)
+            _forget(request, matter)
+        else:
+            for draft in own_claims(request.user).filter(matter=matter, capacity=capacity, state=State.DRAFT):
+                actions.discard(claim=draft, by=request.user)
     return render(request, "portal/stopped.html", context)
 
 
-def _forget(request: Visit, matter: Matter, draft: Claim | None) -> None:
+def _forget(request: Visit, matter: Matter) -> None:
     """Leaves nothing of a child: not the draft, not the account, not the session."""
-    user = request.user
-    claim = draft or actions.start(matter=matter, by=user)
+    claim = actions.start(matter=matter, by=request.user)
     if claim.state == State.DRAFT:
-        actions.discard(claim=claim, by=user, forget_person=True)
+        actions.discard(claim=claim, by=request.user, forget_person=True)
     logout(request)
 
 

@@ -63,7 +63,7 @@ def _keep(request: Visit, claim: Claim, question_set: QuestionSet, page: Page) -
         given = {**claim.draft.get("answers", {}), **form.answers}
         stop = stop_for(page, given, capacity=claim.capacity, today=today_of(claim.matter))
         if stop:
-            return stopped(request, claim.matter, stop, claim.capacity, draft=claim)
+            return stopped(request, claim.matter, stop, claim.capacity)
     try:
         if form.answers:
             actions.save_answers(claim=claim, answers=form.answers, by=request.user)
