@@ -46,7 +46,7 @@ def days_of(value: object) -> tuple[int, int]:
     if day is None:
         return date(year, month, 1).toordinal(), date(year, month, length).toordinal()
     if not 1 <= day <= length:
-        raise ValueError(f"{day} {MONTHS[month - 1]} {year} does not exist; that month has {length} days.")
+        raise ValueError(f"{MONTHS[month - 1]} {day}, {year} does not exist; that month has {length} days.")
     exactly = date(year, month, day).toordinal()
     return exactly, exactly
 
@@ -83,5 +83,5 @@ def year_bounds(year: int) -> tuple[int, int] | None:
 
 
 def written(day: date) -> str:
-    """17 September 2024."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    """September 17, 2024."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"

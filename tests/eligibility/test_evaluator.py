@@ -122,9 +122,9 @@ def test_a_definition_reads_as_prose() -> None:
     plain["flags"] = [_flag("young", 0, MINOR)]
     assert Definition.model_validate(plain).reads().splitlines() == [
         "A person is in the class if every one of these holds:",
-        "- c0: some one day on or before 17 September 2024 is in residence with country in the list home, "
+        "- c0: some one day on or before September 17, 2024 is in residence with country in the list home, "
         "and in premium with plan career or business.",
-        "- c1: at least 2 of premium, each with a day from 1 September 2024 through 30 September 2024.",
+        "- c1: at least 2 of premium, each with a day from September 1, 2024 through September 30, 2024.",
         "- c2: (not: released is yes; or more than 2 years and 1 day lie between the day it was learned "
         "and the day of signing).",
         "- c3: not: role is court or counsel.",
@@ -138,19 +138,19 @@ def test_a_definition_reads_as_prose() -> None:
     [
         (
             {"op": "overlaps", "fact": "premium", "period": "before_change", "where": {"plan": "career"}},
-            "some day of premium with plan career is on or before 17 September 2024",
+            "some day of premium with plan career is on or before September 17, 2024",
         ),
         (
             {"op": "covers", "fact": "account", "period": "from_september"},
-            "every day on or after 1 September 2024 is in account",
+            "every day on or after September 1, 2024 is in account",
         ),
         ({"op": "count_at_least", "fact": "premium", "n": 2}, "at least 2 of premium"),
         (
             {"op": "between", "fact": "first", "period": "two_days"},
-            "first falls from 17 September 2024 through 18 September 2024",
+            "first falls from September 17, 2024 through September 18, 2024",
         ),
-        ({"op": "between", "fact": "first", "period": "one_day"}, "first falls on 17 September 2024"),
-        ({"op": "on_or_after", "fact": "first", "date": "2024-09-18"}, "first is on or after 18 September 2024"),
+        ({"op": "between", "fact": "first", "period": "one_day"}, "first falls on September 17, 2024"),
+        ({"op": "on_or_after", "fact": "first", "date": "2024-09-18"}, "first is on or after September 18, 2024"),
         ({"op": "not_in", "fact": "role", "list": "insiders"}, "role is not in the list insiders"),
         ({"op": "at_most", "fact": "messages", "value": 3}, "messages is at most 3"),
         ({"op": "all", "of": [YES]}, "released is yes"),
@@ -160,7 +160,7 @@ def test_a_definition_reads_as_prose() -> None:
         ),
         (
             {"op": "overlaps", "fact": "residence", "period": "one_day", "where": {"rented": True}},
-            "some day of residence with rented yes is on 17 September 2024",
+            "some day of residence with rented yes is on September 17, 2024",
         ),
     ],
 )

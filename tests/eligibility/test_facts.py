@@ -85,11 +85,11 @@ def test_the_day_of_signing_needs_no_declaration() -> None:
 @pytest.mark.parametrize(
     "raw, sentence",
     [
-        ({"first": "2024-02-31"}, "first: 31 February 2024 does not exist; that month has 29 days."),
-        ({"first": "2023-02-29"}, "first: 29 February 2023 does not exist; that month has 28 days."),
+        ({"first": "2024-02-31"}, "first: February 31, 2024 does not exist; that month has 29 days."),
+        ({"first": "2023-02-29"}, "first: February 29, 2023 does not exist; that month has 28 days."),
         ({"first": "2024-13"}, "first: there is no month 13; months go from 01 to 12."),
         ({"first": "2024-00-10"}, "first: there is no month 0; months go from 01 to 12."),
-        ({"first": "2024-09-00"}, "first: 0 September 2024 does not exist; that month has 30 days."),
+        ({"first": "2024-09-00"}, "first: September 0, 2024 does not exist; that month has 30 days."),
         ({"first": "0202-09-17"}, "first: the year 0202 is not between 1900 and 2100."),
         ({"first": "9999"}, "first: the year 9999 is not between 1900 and 2100."),
         *(
@@ -116,7 +116,7 @@ def test_the_day_of_signing_needs_no_declaration() -> None:
             {"account": {"from": "open", "to": "2024"}},
             "account, from: a start cannot be open; leave it out if it is not known.",
         ),
-        ({"account": {"to": "2024-02-30"}}, "account, to: 30 February 2024 does not exist; that month has 29 days."),
+        ({"account": {"to": "2024-02-30"}}, "account, to: February 30, 2024 does not exist; that month has 29 days."),
         ({"account": "2024"}, "account: expected an interval with `from` and `to`, found “2024”."),
         ({"account": {"from": "2024", "plan": "x"}}, "account: an interval has no “plan”."),
         ({"premium": {"from": "2024"}}, "premium: expected a list of intervals, found an object."),
@@ -126,7 +126,7 @@ def test_the_day_of_signing_needs_no_declaration() -> None:
         ),
         (
             {"premium": [{"from": "2024-04-31"}]},
-            "premium, row 1, from: 31 April 2024 does not exist; that month has 30 days.",
+            "premium, row 1, from: April 31, 2024 does not exist; that month has 30 days.",
         ),
         ({"premium": ["2024"]}, "premium, row 1: expected an interval with `from` and `to`, found “2024”."),
         ({"premium": [{"country": "US"}]}, "premium, row 1: an interval has no “country”."),

@@ -139,7 +139,7 @@ BAD_INPUT = {
     "another encoding": ('{"inmail": "é"}'.encode("latin-1"), "line 1: this is not UTF-8 text"),
     "too deep": ('{"a":' + "[" * 100_000, "line 1: the values are nested too deep"),
     "an unknown fact": ('{"hat": true}', "line 1: There is no fact “hat”"),
-    "31 February": ('{}\n{"inmail_first": "2023-02-31"}', "line 2: inmail_first: 31 February 2023 does not exist"),
+    "31 February": ('{}\n{"inmail_first": "2023-02-31"}', "line 2: inmail_first: February 31, 2023 does not exist"),
     "an end before its start": ('{"account": {"from": "2020", "to": "2019"}}', "line 1: account: the end is before"),
     "a wrong choice": ('{"inmail": "often"}', "is not one of its values"),
     "a word for yes or no": ('{"released": "no"}', "line 1: released: expected true or false"),
