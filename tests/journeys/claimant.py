@@ -56,6 +56,11 @@ class Claimant:
         self.date(self.group("From", within=within), year=year, month=month)
         self.hands.tick(self.group("Until", within=within).get_by_label("Still today"))
 
+    def answer_what_came_up(self, question: str) -> None:
+        """A question that an answer brought up stands on the same page, shown once more."""
+        expect(self.group(question)).to_contain_text("Your answers brought up this question. Please answer it too.")
+        self.look(self.page)
+
     def sign_in(self) -> None:
         """Types the address, reads the code on the mail page, and types that."""
         self.sees("Sign in or start")

@@ -1,7 +1,5 @@
 """The pages of the seed matter, filled in as a member does who meets every criterion."""
 
-from playwright.sync_api import expect
-
 from tests.journeys.claimant import Claimant
 
 CASE = "De La Torre v. LinkedIn Corporation"
@@ -41,7 +39,7 @@ def say_what_messages(who: Claimant) -> None:
     who.since(who.group("When did you have a LinkedIn account?"), year="2012")
     who.pick("Did you send or receive InMail?", "I sent and received some")
     who.press("Save and continue")
-    answer_what_came_up(who, "When was the first one")
+    who.answer_what_came_up("When was the first one")
     who.date(who.group("When was the first one"), year="2022", month="May")
     who.press("Save and continue")
 
@@ -52,15 +50,9 @@ def say_what_was_known(who: Claimant) -> None:
     who.date(who.group("When did you first hear"), year="2025", month="January", day="22")
     who.pick("Have you ever signed away", "No")
     who.press("Save and continue")
-    answer_what_came_up(who, "When did you switch it off?")
+    who.answer_what_came_up("When did you switch it off?")
     who.date(who.group("When did you switch it off?"), year="2024", month="October", day="2")
     who.press("Save and continue")
-
-
-def answer_what_came_up(who: Claimant, question: str) -> None:
-    """A question that an answer brought up stands on the same page, shown once more."""
-    expect(who.group(question)).to_contain_text("Your answers brought up this question. Please answer it too.")
-    who.look(who.page)
 
 
 def say_who(who: Claimant, name: str) -> None:

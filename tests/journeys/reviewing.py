@@ -7,10 +7,10 @@ from tests.journeys.reviewer import Reviewer
 MESSAGE = "You wrote January 22, 2025.\nDid you read about it before? A month is enough."
 
 
-def take(who: Reviewer, reference: str) -> None:
+def take(who: Reviewer, reference: str, *, thing: str = "registration") -> None:
     who.find(reference)
-    who.press("Take this registration")
-    who.told("You hold this registration now.")
+    who.press(f"Take this {thing}")
+    who.told(f"You hold this {thing} now.")
 
 
 def compare_the_names(who: Reviewer) -> None:
@@ -33,6 +33,15 @@ def ask_for_information(who: Reviewer, question: str) -> str:
     shown = who.preview()
     who.press("Send this request")
     who.told("The request is on its way.")
+    return shown
+
+
+def accept(who: Reviewer, word: str) -> str:
+    who.follow(f"Decide: {word}")
+    who.sees(word)
+    shown = who.preview()
+    who.press(f"Decide: {word}, and send this")
+    who.told(f"Decided: {word}. The notice is on its way.")
     return shown
 
 

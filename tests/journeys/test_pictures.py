@@ -20,7 +20,7 @@ from tests.house.sources import ROOT
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 Enter = Callable[[User, int], Page]
-Take = Callable[[Page, str, str], None]
+Take = Callable[..., None]
 
 
 @pytest.fixture
@@ -38,8 +38,10 @@ def enter(site: str, open_page: OpenPage, signed_in: Callable[[User], Client]) -
 def take_picture(site: str, tmp_path: Path) -> Take:
     folder = ROOT / "docs" / "pictures" if os.environ.get("PICTURES") else tmp_path
 
-    def take_one(page: Page, path: str, name: str) -> None:
+    def take_one(page: Page, path: str, name: str, *, below: str = "") -> None:
         page.goto(f"{site}{path}")
+        if below:
+            page.get_by_role("heading", name=below).evaluate("heading => heading.scrollIntoView()")
         page.screenshot(path=folder / f"{name}-{page.viewport_size['width']}.png", animations="disabled")
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +57,8 @@ def test_pictures_of_what_a_claimant_sees(
     page = enter(claimant, width)
     take_picture(page, f"/matters/{seed.slug}/", "matter")
     take_picture(page, f"/registrations/{draft.reference}/your-premium/", "question")
-    take_picture(page, f"/registrations/{draft.reference}/check-answers/#what-the-definition-says", "check-answers")
+    check, result = f"/registrations/{draft.reference}/check-answers/", "What your answers say about the definition"
+    take_picture(page, check, "check-answers", below=result)
     token = actions.check_token(Claim.objects.with_matter().get(pk=draft.pk))
     actions.submit(claim=draft, token=token, typed_name="Ana María Núñez", inside_us=True, by=claimant)
     take_picture(page, f"/registrations/{draft.reference}/", "status")
