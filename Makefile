@@ -88,6 +88,11 @@ lock: install-dev ## the locked requirements again, from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 pyproject.toml --group dev -o requirements/dev.txt
 
+.PHONY: pictures
+pictures: install-dev ## the pictures of the README, taken anew
+	@$(BIN)/python -m tests.services browser
+	@PICTURES=1 $(BIN)/python -m pytest -q tests/journeys/test_pictures.py
+
 .PHONY: clean
 clean: ## forget the demo: its database, mail and messages
 	@rm -rf var
