@@ -152,7 +152,7 @@ def _record_questions(matter: Matter, document: dict[str, Any], at: datetime) ->
 def _record_definition(matter: Matter, file: MatterFile, document: dict[str, Any], at: datetime) -> list[str]:
     """Adopts a first, provisional definition; proposes any other first one; later ones become drafts."""
     sha256, version = digest_of(document), file.definition.version
-    earlier = list(ClassDefinition.objects.filter(matter=matter).order_by("version"))
+    earlier = list(ClassDefinition.objects.defer(None).filter(matter=matter).order_by("version"))
     newest = earlier[-1] if earlier else None
     if sha256 in {definition.sha256 for definition in earlier}:
         return []

@@ -8,7 +8,7 @@ from claimants.eligibility.document import Definition
 from claimants.eligibility.evaluator import Compiled, compile_definition
 from claimants.eligibility.facts import FactError, flatten
 from claimants.matters.digests import ByDigest
-from claimants.matters.models import ClassDefinition, DefinitionStatus, Matter, QuestionSet
+from claimants.matters.models import ClassDefinition, DefinitionStatus, Matter, QuestionSet, whole
 
 _COMPILED: ByDigest[Compiled] = ByDigest()
 
@@ -46,6 +46,8 @@ def definition_numbered(matter: Matter, version: int) -> ClassDefinition:
 
 def compiled(definition: ClassDefinition) -> Compiled:
     """The definition as closures, compiled once per content and process."""
+    if definition.sha256 not in _COMPILED:
+        whole(definition)
     return _COMPILED.get(definition.sha256, lambda: compile_definition(Definition.model_validate(definition.document)))
 
 

@@ -22,6 +22,9 @@ class ByDigest(Generic[Built]):
     def __init__(self) -> None:
         self._kept: dict[str, Built] = {}
 
+    def __contains__(self, digest: str) -> bool:
+        return digest in self._kept
+
     def get(self, digest: str, build: Callable[[], Built]) -> Built:
         built = self._kept.get(digest)
         if built is None:

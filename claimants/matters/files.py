@@ -114,6 +114,10 @@ _FILES: ByDigest[MatterFile] = ByDigest()
 
 def file_of(matter: "Matter") -> MatterFile:
     """The matter's file as an object, built once per content and process."""
+    from claimants.matters.models import whole
+
+    if matter.sha256 not in _FILES:
+        whole(matter)
     return _FILES.get(matter.sha256, lambda: MatterFile.model_validate(matter.document))
 
 

@@ -1,6 +1,6 @@
 """Matters: the case, its stage and dates, its questions and its class definition, each version kept."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,23 @@ if TYPE_CHECKING:
     from claimants.matters.questions import Questionnaire
 
 
+Documented = TypeVar("Documented", bound=models.Model)
+
+
+class WithoutDocument(models.Manager[Documented]):
+    """Leaves the documents where they are: what was built from one is kept by its digest, and they are long."""
+
+    def get_queryset(self) -> models.QuerySet[Documented]:
+        return super().get_queryset().defer("document")
+
+
+def whole(row: Documented) -> Documented:
+    """The row with its document, and with the digest that belongs to it, if a query left the document out."""
+    if "document" in row.get_deferred_fields():
+        row.refresh_from_db(fields=["document", "sha256"])
+    return row
+
+
 class Matter(models.Model):
     """A case. What its pages say comes from `document`, the matter file as it was checked and loaded."""
 
@@ -25,6 +42,8 @@ class Matter(models.Model):
     sha256 = models.CharField(max_length=64)
     loaded_at = models.DateTimeField(default=timezone.now)
     retain_until = models.DateField()
+
+    objects = WithoutDocument["Matter"]()
 
     class Meta:
         ordering = ["caption"]
@@ -109,6 +128,8 @@ class QuestionSet(models.Model):
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now)
 
+    objects = WithoutDocument["QuestionSet"]()
+
     class Meta:
         ordering = ["matter", "version"]
         constraints = [models.UniqueConstraint(fields=["matter", "version"], name="question_set_version_is_unique")]
@@ -155,6 +176,8 @@ class ClassDefinition(models.Model):
     )
     adopted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = WithoutDocument["ClassDefinition"]()
 
     class Meta:
         ordering = ["matter", "version"]

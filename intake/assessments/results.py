@@ -13,7 +13,8 @@ from intake.filing.models import Claim
 
 def explanation_of(claim: Claim) -> Explanation | None:
     """The stored result of a filed claim in sentences; None before the first submission."""
-    assessment = Assessment.objects.select_related("definition").filter(claim=claim).first()
+    masks = Assessment.objects.only("fail_mask", "unknown_mask", "flag_mask", "definition__sha256")
+    assessment = masks.select_related("definition").filter(claim=claim).first()
     if assessment is None:
         return None
     return compiled(assessment.definition).explain_masks(

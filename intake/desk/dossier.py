@@ -115,7 +115,8 @@ def _narrative(claim: Claim, submissions: list[Submission]) -> dict[str, Any]:
 
 
 def _submissions(claim: Claim) -> QuerySet[Submission]:
-    return Submission.objects.select_related("payload", "question_set").filter(claim=claim)
+    versions = Submission.objects.select_related("payload", "question_set").defer("question_set__document")
+    return versions.filter(claim=claim)
 
 
 def _groups(submissions: list[Submission]) -> list[AnswerGroup]:

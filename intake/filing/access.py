@@ -30,9 +30,9 @@ def own_claim(user: User, reference: str, path: str) -> Claim:
 
     Whose it is, is compared here and not in the query: every page of a claimant asks this, and it costs half.
     """
-    found = Claim.objects.select_related("matter", "person").filter(reference=normalise(reference) or "")
-    for claim in found.filter(mode=mode_of_path(path)):
-        if user.pk in {claim.filed_by_id, claim.person.user_id}:
+    found = Claim.objects.select_related("matter").defer("matter__document")
+    for claim in found.filter(reference=normalise(reference) or "", mode=mode_of_path(path)):
+        if claim.filed_by_id == user.pk or claim.person.user_id == user.pk:
             return claim
     raise Http404
 

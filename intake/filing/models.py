@@ -61,7 +61,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(submitted_at__isnull=False)
 
     def with_matter(self) -> "ClaimQuerySet":
-        return self.select_related("matter", "person__user", "filed_by")
+        return self.select_related("matter", "person__user", "filed_by").defer("matter__document")
 
 
 class Claim(models.Model):

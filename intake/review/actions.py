@@ -210,7 +210,8 @@ def let_go(claim: Claim, event: ClaimEvent) -> None:
 
 def make_findable(claim: Claim, event: ClaimEvent) -> None:
     """Keeps the words of the name and the address just signed, so that staff find the claim by them."""
-    signed = Submission.objects.select_related("payload", "question_set").filter(claim=claim).order_by("-version")[0]
+    submissions = Submission.objects.select_related("payload", "question_set").defer("question_set__document")
+    signed = submissions.filter(claim=claim).order_by("-version")[0]
     payload, questionnaire = signed.payload, signed.question_set.questionnaire
     terms = terms_of([payload.typed_name, *names_in(questionnaire, payload.answers)])
     SearchTerm.objects.bulk_create([SearchTerm(claim=claim, term=term) for term in terms], ignore_conflicts=True)
