@@ -1,28 +1,44 @@
 """The pages of the seed matter, filled in as a member does who meets every criterion."""
 
+from playwright.sync_api import expect
+
 from tests.journeys.claimant import Claimant
 
 CASE = "De La Torre v. LinkedIn Corporation"
 
 
-def pass_the_gate(who: Claimant, *, born: str = "1985", lawyer: str = "No", role: str = "None of these") -> None:
+def pass_the_gate(
+    who: Claimant, *, born: str = "1985", lawyer: str = "No", role: str = "None of these", names: str = ""
+) -> None:
     who.sees("Before we begin")
     who.write("In which year were you born?", born)
     who.pick("Do you already have a lawyer", lawyer)
     who.pick("Does one of these describe you", role)
+    who.write("Are you in a dispute about this with anyone else?", names)
     who.press("Continue")
 
 
-def say_when_premium(who: Claimant, *, button: str = "Save and continue") -> None:
+def say_when_premium(who: Claimant) -> None:
     who.sees("When did you have LinkedIn Premium?")
     row = who.group("Row 1")
     who.hands.choose(row.get_by_label("Plan", exact=True), "Premium Career")
     who.date(who.group("From", within=row), year="2022", month="March")
     who.date(who.group("Until", within=row), year="2023", month="November")
+    add_a_row_and_remove_it(who)
     who.pick("List each time you had Premium", "Yes, this is all")
     who.pick("Who paid for it?", "I did")
     who.pick("Was any of it a product made for companies?", "No, a Premium plan for one member")
-    who.press(button)
+    who.press("Save and continue")
+
+
+def add_a_row_and_remove_it(who: Claimant) -> None:
+    """What was typed in the first row stays."""
+    who.press("Add another row")
+    expect(who.group("Row 2")).to_be_visible()
+    who.look(who.page)
+    who.press("Remove row 2")
+    expect(who.group("Row 2")).to_have_count(0)
+    expect(who.group("From", within=who.group("Row 1")).get_by_label("Year")).to_have_value("2022")
 
 
 def say_where_lived(who: Claimant) -> None:
@@ -68,11 +84,19 @@ def open_the_case(who: Claimant) -> None:
     who.sees(CASE)
 
 
-def begin(who: Claimant) -> None:
+def sign_in_to_register(who: Claimant) -> None:
     """From the page of the case, or from the result of the check, to the first page of questions."""
     who.follow("Register")
     who.sign_in()
     who.sees("Register")
     who.pick("For whom do you answer?", "For myself")
     who.press("Continue")
-    pass_the_gate(who)
+
+
+def answer_everything(who: Claimant, name: str) -> None:
+    """Every page after the first."""
+    say_when_premium(who)
+    say_where_lived(who)
+    say_what_messages(who)
+    say_what_was_known(who)
+    say_who(who, name)

@@ -29,7 +29,8 @@ def test_a_registration_travels_from_the_first_page_to_a_decision_and_its_revers
 
     registering.open_the_case(phone)
     checking.check_without_an_account(phone, caplog)
-    registering.begin(phone)
+    registering.sign_in_to_register(phone)
+    registering.pass_the_gate(phone)
     _answers_two_pages_and_leaves(phone)
     _goes_on_elsewhere(library)
     reference = _signs_more_than_once(library, phone)

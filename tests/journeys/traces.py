@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext
 
 def kept_by_the_site() -> dict[str, str]:
     """A fingerprint of every table, of the cache and of every file but the database's own, by name."""
-    found = {f"table {name}": _of_table(name) for name in connection.introspection.table_names()}
+    found = tables()
     found["cache"] = _digest(pickle.dumps(sorted(caches["default"]._cache.items())))
     found |= {
         str(path): _digest(path.read_bytes())
@@ -20,6 +20,11 @@ def kept_by_the_site() -> dict[str, str]:
         if path.is_file() and not path.name.startswith("test.sqlite3")
     }
     return found
+
+
+def tables() -> dict[str, str]:
+    """A fingerprint of every table, by name."""
+    return {f"table {name}": _of_table(name) for name in connection.introspection.table_names()}
 
 
 def kept_by_the_browser(context: BrowserContext) -> dict[str, object]:
