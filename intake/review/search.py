@@ -89,5 +89,5 @@ def _named(claims: ClaimQuerySet, terms: list[str]) -> list[int]:
 
 def _having(term: str) -> QuerySet[SearchTerm]:
     """Rows of the term; as a beginning when it is long enough to tell people apart."""
-    exactly = len(term) < _EXACT_BELOW
+    exactly = term.isascii() and len(term) < _EXACT_BELOW
     return SearchTerm.objects.filter(**({"term": term} if exactly else {"term__startswith": term}))

@@ -87,4 +87,4 @@ def registration(file: File) -> Claim:
 
 @pytest.fixture
 def claim(file: File, settlement: Matter) -> Claim:
-    return file(settlement, email="ana@example.org")
+    return file(settlement, email="wei@example.org")

@@ -92,6 +92,7 @@ DOCUMENT: dict[str, Any] = {
     ],
     "reasons": [
         {"code": "outside_period", "label": "Joined too late", "text": "You told us that you joined in 2024 or later."},
+        {"code": "conflict", "label": "Conflict of interest", "text": "Our rules do not let this firm act for you."},
         {"code": "duplicate", "label": "Filed twice", "text": "We already hold what you filed before."},
     ],
     "attestation": {"text": "I confirm that these answers are true to the best of my knowledge."},

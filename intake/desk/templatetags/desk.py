@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.urls import reverse
 
-from claimants.eligibility.dates import written
+from claimants.matters.wording import date_in_words
 from intake.filing.models import Claim
 
 register = template.Library()
@@ -29,7 +29,7 @@ def utc(moment: datetime | None) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    return written(value) if value else "–"
+    return date_in_words(value) if value else "–"
 
 
 @register.filter

@@ -69,7 +69,7 @@ def step(request: HttpRequest, claim: Claim, this: Step) -> HttpResponse:
         words=claim.words,
         step=this,
         form=this.form,
-        message=message,
+        notice=message,
         seen=digest(message) if message or not this.kind else "",
         recipient=recipient.email if recipient else "",
     )

@@ -1,0 +1,109 @@
+"""What a named person decides about a notice that failed, is held, or that nobody can know about."""
+
+import pytest
+
+from claimants.people.models import User
+from intake.filing.models import Claim
+from intake.notices.models import Notice, NoticeState
+from tests.desk.conftest import AtDesk
+from tests.desk.steps import said, taken
+
+
+@pytest.fixture
+def notice(registration: Claim) -> Notice:
+    return Notice.objects.get(claim=registration)
+
+
+def set_state(notice: Notice, state: NoticeState) -> None:
+    Notice.objects.filter(pk=notice.pk).update(state=state)
+
+
+@pytest.mark.parametrize(
+    ("state", "what", "becomes"),
+    [
+        (NoticeState.UNKNOWN, "send_again", NoticeState.RESOLVED),
+        (NoticeState.UNKNOWN, "deem_sent", NoticeState.RESOLVED),
+        (NoticeState.FAILED, "send_again", NoticeState.FAILED),
+        (NoticeState.HELD, "release", NoticeState.QUEUED),
+        (NoticeState.HELD, "cancel", NoticeState.CANCELLED),
+        (NoticeState.QUEUED, "cancel", NoticeState.CANCELLED),
+    ],
+)
+def test_a_person_settles_it_with_a_reason_and_a_name(
+    at_desk: AtDesk, reviewer: User, notice: Notice, state: NoticeState, what: str, becomes: NoticeState
+) -> None:
+    set_state(notice, state)
+    client = at_desk(reviewer)
+    page = f"/desk/notices/{notice.code}/"
+    assert "A person must decide" in client.get(page).content.decode()
+    client.post(f"{page}settle/", {"what": what, "reason": "The relay's log shows it."})
+    notice.refresh_from_db()
+    assert notice.state == becomes
+    assert notice.attempts.get(phase="resolved").by == reviewer
+    assert Notice.objects.filter(cause=notice.cause).count() == (2 if what == "send_again" else 1)
+    assert reviewer.email in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("state", [NoticeState.ACCEPTED, NoticeState.LEASED, NoticeState.CANCELLED])
+def test_there_is_nothing_to_decide_about_the_others(
+    at_desk: AtDesk, reviewer: User, notice: Notice, state: NoticeState
+) -> None:
+    extra = {"accepted_at": notice.owed_at} if state is NoticeState.ACCEPTED else {}
+    lease = {"lease_until": notice.owed_at, "lease_token": "x"} if state is NoticeState.LEASED else {}
+    Notice.objects.filter(pk=notice.pk).update(state=state, **extra, **lease)
+    client = at_desk(reviewer)
+    assert "A person must decide" not in client.get(f"/desk/notices/{notice.code}/").content.decode()
+    response = client.post(f"/desk/notices/{notice.code}/settle/", {"what": "send_again", "reason": "Because."})
+    assert "has moved on since you opened this page" in said(response)
+    notice.refresh_from_db()
+    assert notice.state == state
+
+
+def test_a_reason_is_needed(at_desk: AtDesk, reviewer: User, notice: Notice) -> None:
+    set_state(notice, NoticeState.FAILED)
+    response = at_desk(reviewer).post(f"/desk/notices/{notice.code}/settle/", {"what": "send_again", "reason": " "})
+    assert "Say why" in said(response)
+    assert Notice.objects.count() == 1
+
+
+def test_sending_twice_at_once_sends_once(
+    at_desk: AtDesk, reviewer: User, second_reviewer: User, notice: Notice
+) -> None:
+    set_state(notice, NoticeState.FAILED)
+    values = {"what": "send_again", "reason": "The mailbox works now."}
+    at_desk(reviewer).post(f"/desk/notices/{notice.code}/settle/", values)
+    response = at_desk(second_reviewer).post(f"/desk/notices/{notice.code}/settle/", values)
+    assert "sent again already" in said(response)
+    assert Notice.objects.count() == 2
+
+
+def test_an_auditor_reads_a_notice_and_settles_nothing(
+    at_desk: AtDesk, auditor: User, reviewer: User, notice: Notice, registration: Claim
+) -> None:
+    set_state(notice, NoticeState.FAILED)
+    taken(registration, reviewer)
+    client = at_desk(auditor)
+    page = client.get(f"/desk/notices/{notice.code}/").content.decode()
+    assert "ana@example.org" in page
+    assert "A person must decide" not in page
+    response = client.post(f"/desk/notices/{notice.code}/settle/", {"what": "send_again", "reason": "x"})
+    assert response.status_code == 403
+
+
+def test_the_register_narrows_by_state_and_kind_and_finds_by_code_and_reference(
+    at_desk: AtDesk, reviewer: User, notice: Notice, registration: Claim
+) -> None:
+    client = at_desk(reviewer)
+    for query, is_found in [
+        ("", True), (f"q={notice.code.lower()}", True), (f"q={registration.reference}", True), ("q=xyz", False),
+        ("state__exact=queued", True), ("state__exact=failed", False), ("kind=claim_received", True),
+        ("kind=declined", False),
+    ]:  # fmt: skip
+        assert (f">{notice.code}<" in client.get(f"/desk/notices/?{query}").content.decode()) is is_found, query
+
+
+def test_the_first_page_lists_what_needs_a_person(at_desk: AtDesk, reviewer: User, notice: Notice) -> None:
+    client = at_desk(reviewer)
+    assert notice.code not in client.get("/desk/").content.decode()
+    set_state(notice, NoticeState.UNKNOWN)
+    assert notice.code in client.get("/desk/").content.decode()

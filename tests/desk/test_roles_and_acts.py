@@ -1,0 +1,97 @@
+"""Each role with each act: what it may do, and that whatever it may not do changes nothing."""
+
+from typing import Any
+
+import pytest
+
+from claimants.people.models import User
+from intake.filing.models import Claim, ClaimEvent
+from tests.desk.conftest import AtDesk, File
+from tests.desk.steps import act, page_of, proposed, taken
+
+REVIEWING = {"reviewer", "supervisor", "administrator"}
+ROLES = ["reviewer", "supervisor", "auditor", "administrator", "unassigned_staff"]
+ACTS: dict[str, tuple[set[str], dict[str, Any]]] = {
+    "take": (REVIEWING, {}),
+    "no-conflict": (REVIEWING, {}),
+    "conflict": (REVIEWING, {}),
+    "note": (REVIEWING, {"text": "Called."}),
+    "release": (REVIEWING, {}),
+    "ask": (REVIEWING, {"questions": ["joined"], "message": "Which month?", "days": 14}),
+    "accept": (REVIEWING, {"note": ""}),
+    "keep-on-file": (REVIEWING, {"note": ""}),
+    "decline": (REVIEWING, {"reasons": ["outside_period"], "note": "Joined in June."}),
+    "mailbox": (REVIEWING, {"new_email": "ana.new@example.org", "reason": "They named the day they joined."}),
+    "erase": ({"administrator"}, {"ground": "request", "typed": ""}),
+}
+POSTS = {"take", "no-conflict", "conflict", "note", "release"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ACTS)
+def test_a_role_does_what_it_may_and_nothing_else(
+    at_desk: AtDesk, registration: Claim, request: pytest.FixtureRequest, role: str, name: str
+) -> None:
+    may, values = ACTS[name]
+    user = request.getfixturevalue(role)
+    if role in REVIEWING and name != "take":
+        taken(registration, user, cleared=name not in {"no-conflict", "conflict"})
+    values = {**values, **({"typed": registration.reference} if name == "erase" else {})}
+    before = _everything()
+    client = at_desk(user)
+    response = (
+        client.post(page_of(registration, name), values) if name in POSTS else act(client, registration, name, **values)
+    )
+    assert response.status_code == (403 if role == "unassigned_staff" else 302)
+    assert (_everything() != before) is (role in may)
+
+
+@pytest.mark.parametrize("role", ["reviewer", "supervisor", "auditor", "administrator"])
+def test_who_may_confirm_send_back_and_reverse(
+    at_desk: AtDesk, file: File, second_reviewer: User, request: pytest.FixtureRequest, role: str
+) -> None:
+    client, may = at_desk(request.getfixturevalue(role)), role in REVIEWING
+    for name, becomes in (("send-back", "in_review"), ("confirm", "declined")):
+        waiting = proposed(file(), second_reviewer)
+        act(client, waiting, name)
+        waiting.refresh_from_db()
+        assert waiting.state == (becomes if may else "in_review")
+    act(client, waiting, "reverse", outcome="accepted", note="The invoice shows 2023.")
+    waiting.refresh_from_db()
+    assert waiting.state == ("accepted" if may else "in_review")
+
+
+@pytest.mark.parametrize("role", ["reviewer", "supervisor", "auditor"])
+def test_only_who_may_assign_gives_back_what_someone_else_holds(
+    at_desk: AtDesk, registration: Claim, second_reviewer: User, request: pytest.FixtureRequest, role: str
+) -> None:
+    taken(registration, second_reviewer)
+    at_desk(request.getfixturevalue(role)).post(page_of(registration, "release"))
+    registration.refresh_from_db()
+    assert registration.state == ("submitted" if role == "supervisor" else "in_review")
+
+
+def test_an_auditor_reads_everything_and_is_offered_nothing(
+    at_desk: AtDesk, auditor: User, reviewer: User, registration: Claim
+) -> None:
+    taken(registration, reviewer)
+    response = at_desk(auditor).get(page_of(registration))
+    page = response.content.decode()
+    assert "private messages" in page
+    assert all(offer.refusal for offer in response.context["offers"])
+    assert "Add the note" not in page
+    assert "Take the next one" not in page
+
+
+def test_an_act_that_cannot_be_done_now_says_why(at_desk: AtDesk, reviewer: User, registration: Claim) -> None:
+    taken(registration, reviewer, cleared=False)
+    page = at_desk(reviewer).get(page_of(registration)).content.decode()
+    assert "Compare the names with the firm&#x27;s conflicts first" in page
+
+
+def _everything() -> tuple[int, ...]:
+    """How much there is of what an act can leave behind."""
+    from claimants.people.models import MailboxChange
+    from intake.filing.models import Erasure
+
+    return (ClaimEvent.objects.count(), MailboxChange.objects.count(), Erasure.objects.count())
