@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from claimants.matters.models import Matter, QuestionSet
-from claimants.matters.questions import Page, Question
+from claimants.matters.models import Matter
+from claimants.matters.questions import Page, Question, Questionnaire
 from claimants.matters.wording import in_words
 from intake.filing.models import Claim
 from intake.portal.addresses import page_url
@@ -37,16 +37,10 @@ class Group:
         return not any(line.is_missing for line in self.lines)
 
 
-def groups_of(claim: Claim, question_set: QuestionSet, answers: Mapping[str, Any]) -> list[Group]:
+def groups_of(claim: Claim, questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[Group]:
     """Every page the person sees, with the answers that fit its questions."""
-    fitting = question_set.questionnaire.fitting(answers)
-    pages = pages_of(question_set, answers)
+    fitting, pages = questionnaire.fitting(answers), questionnaire.visible_pages(answers)
     return [Group(page, lines_of(page.questions, fitting), page_url(claim, page)) for page in pages]
-
-
-def pages_of(question_set: QuestionSet, answers: Mapping[str, Any]) -> list[Page]:
-    """The pages that these answers bring up."""
-    return list(question_set.questionnaire.visible_pages(answers))
 
 
 def lines_of(questions: Iterable[Question], answers: Mapping[str, Any]) -> list[Line]:

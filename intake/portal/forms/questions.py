@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from claimants.matters.answers import AnswerError, clean
-from claimants.matters.models import QuestionSet
-from claimants.matters.questions import Question
+from claimants.matters.digests import MOST_KEPT
+from claimants.matters.questions import Question, Questionnaire
 from intake.portal.forms.posted import Raw, is_blank, posted, shown_from
 from intake.portal.forms.widgets import AnswerWidget
 
@@ -83,7 +83,7 @@ class QuestionsForm(forms.Form):
     helper.layout = Layout(EveryQuestion())
 
     def __init__(
-        self, question_set: QuestionSet, questions: Iterable[Question], kept: Mapping[str, Any],
+        self, questionnaire: Questionnaire, questions: Iterable[Question], kept: Mapping[str, Any],
         data: QueryDict | None = None, *, must_be_answered: bool = True,
     ) -> None:  # fmt: skip
         self.questions = list(questions)
@@ -94,7 +94,7 @@ class QuestionsForm(forms.Form):
         self.mistakes: dict[str, tuple[AnswerError, ...]] = {}
         self.unanswered: set[str] = set()
         super().__init__(data=data, initial={})
-        self._made = fields_of(question_set)
+        self._made = fields_of(questionnaire)
         for question in self.questions:
             if data is not None or question.is_shown(kept):
                 self.fields[question.id] = self._made[question.id]
@@ -174,13 +174,16 @@ class QuestionsForm(forms.Form):
         self.add_error(question.id, [mistake.sentence for mistake in mistakes])
 
 
-def fields_of(question_set: QuestionSet) -> dict[str, AnswerField]:
-    """A field for every question of this version, by question id; made once a process."""
-    if question_set.sha256 not in _made:
-        _made[question_set.sha256] = {
-            question.id: AnswerField(question) for question in question_set.questionnaire.questions
-        }
-    return _made[question_set.sha256]
+def fields_of(questionnaire: Questionnaire) -> dict[str, AnswerField]:
+    """A field for every question, by question id; made once a process. What is kept holds on to the questions, so
+    that no others can have their identity."""
+    kept = _made.get(id(questionnaire))
+    if kept is None:
+        if len(_made) >= MOST_KEPT:
+            _made.clear()
+        kept = questionnaire, {question.id: AnswerField(question) for question in questionnaire.questions}
+        _made[id(questionnaire)] = kept
+    return kept[1]
 
 
 def draw(field: forms.BoundField) -> str:
@@ -203,4 +206,4 @@ def _asking_for(question: Question) -> AnswerError:
     return AnswerError("Answer this question.")
 
 
-_made: dict[str, dict[str, AnswerField]] = {}
+_made: dict[int, tuple[Questionnaire, dict[str, AnswerField]]] = {}

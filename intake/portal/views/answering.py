@@ -14,9 +14,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claimants.common.exceptions import Refused
-from claimants.matters.definitions import current_questions, rules_now
-from claimants.matters.models import QuestionSet
-from claimants.matters.questions import Question
+from claimants.matters.definitions import rules_now
+from claimants.matters.questions import Question, Questionnaire
 from intake.assessments.results import explain_answers
 from intake.filing import actions
 from intake.filing.models import Claim
@@ -25,7 +24,7 @@ from intake.portal.addresses import claim_url
 from intake.portal.forms.questions import QuestionsForm
 from intake.portal.forms.rows import changes_rows, with_rows_changed
 from intake.portal.forms.signing import SignForm
-from intake.portal.readback import lines_of, pages_of, today_of
+from intake.portal.readback import lines_of, today_of
 from intake.portal.standing import may_correct
 from intake.portal.views.access import Visit, claimant
 from intake.review import actions as review
@@ -39,7 +38,7 @@ class Asked:
     """The questions asked anew, what was signed before, and the act that signs the new whole."""
 
     claim: Claim
-    question_set: QuestionSet
+    questionnaire: Questionnaire
     questions: list[Question]
     kept: Mapping[str, Any]
     act: Callable[..., object]
@@ -65,9 +64,10 @@ def claim_answer(request: Visit, claim: Claim) -> HttpResponse:
     def act(answers: Mapping[str, Any], **signature: Any) -> object:
         return review.answer(request=wanted, answers=answers, **signature)
 
+    signed = actions.latest_answers(claim)
     context = {"information_request": wanted, "heading": "We need to know more"}
     done = "Thank you. Your answers are signed and with us."
-    return _ask(request, _asked(claim, set(wanted.questions), act, done, context))
+    return _ask(request, _asked(claim, signed, set(wanted.questions), act, done, context))
 
 
 @claimant
@@ -77,7 +77,7 @@ def claim_correct(request: Visit, claim: Claim) -> HttpResponse:
     if not may_correct(claim):
         return _not_now(request, claim)
     answers = actions.latest_answers(claim)
-    pages = [(page, lines_of(page.questions, answers)) for page in pages_of(current_questions(claim.matter), answers)]
+    pages = [(page, lines_of(page.questions, answers)) for page in claim.matter.file.questions.visible_pages(answers)]
     context = {"claim": claim, "matter": claim.matter, "file": claim.matter.file, "pages": pages}
     return render(request, "portal/claim_correct.html", context)
 
@@ -88,8 +88,8 @@ def claim_correct_page(request: Visit, claim: Claim, page_id: str) -> HttpRespon
     """One page of answers, corrected and signed again."""
     if not may_correct(claim):
         return _not_now(request, claim)
-    answers = actions.latest_answers(claim)
-    pages = pages_of(current_questions(claim.matter), answers)
+    signed = actions.latest_answers(claim)
+    pages = claim.matter.file.questions.visible_pages(signed)
     page = next((page for page in pages if page.id == page_id), None)
     if page is None:
         raise Http404
@@ -99,28 +99,35 @@ def claim_correct_page(request: Visit, claim: Claim, page_id: str) -> HttpRespon
 
     chosen = {question.id for question in page.questions}
     done = "Your correction is signed and with us."
-    return _ask(request, _asked(claim, chosen, act, done, {"heading": page.heading}))
+    return _ask(request, _asked(claim, signed, chosen, act, done, {"heading": page.heading}))
 
 
-def _asked(claim: Claim, chosen: set[str], act: Callable[..., object], done: str, context: dict[str, Any]) -> Asked:
+def _asked(
+    claim: Claim,
+    signed: Mapping[str, Any],
+    chosen: set[str],
+    act: Callable[..., object],
+    done: str,
+    context: dict[str, Any],
+) -> Asked:
     """The chosen questions, and any other that must be answered and never was: it may come up on the way."""
-    question_set, signed = current_questions(claim.matter), actions.latest_answers(claim)
+    questionnaire = claim.matter.file.questions
     questions = [
         question
-        for question in question_set.questionnaire.questions
+        for question in questionnaire.questions
         if question.id in chosen or (question.required and question.id not in signed)
     ]
-    return Asked(claim, question_set, questions, signed, act, done, context)
+    return Asked(claim, questionnaire, questions, signed, act, done, context)
 
 
 def _ask(request: Visit, asked: Asked) -> HttpResponse:
     """The questions first; once they make sense, what will be signed; once signed, the status page."""
     if request.method != "POST":
-        return _questions(request, asked, QuestionsForm(asked.question_set, asked.questions, asked.kept))
+        return _questions(request, asked, QuestionsForm(asked.questionnaire, asked.questions, asked.kept))
     typed = with_rows_changed(request.POST)
-    form = QuestionsForm(asked.question_set, asked.questions, asked.kept, typed)
+    form = QuestionsForm(asked.questionnaire, asked.questions, asked.kept, typed)
     if changes_rows(request.POST) or "edit" in request.POST:
-        again = QuestionsForm(asked.question_set, asked.questions, asked.kept)
+        again = QuestionsForm(asked.questionnaire, asked.questions, asked.kept)
         again.show_typed(typed)
         return _questions(request, asked, again)
     if not form.is_valid():

@@ -7,9 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from claimants.common.exceptions import Refused
-from claimants.matters.definitions import current_questions
-from claimants.matters.models import Matter, QuestionSet
-from claimants.matters.questions import Page
+from claimants.matters.models import Matter
+from claimants.matters.questions import Page, Questionnaire
 from intake.filing import actions
 from intake.filing.access import own_claims
 from intake.filing.models import Capacity, Claim
@@ -29,11 +28,10 @@ def start(request: Visit, slug: str) -> HttpResponse:
     matter = get_object_or_404(Matter, slug=slug)
     form = CapacityForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and not _refusal(matter):
-        question_set = current_questions(matter)
         capacity = form.cleaned_data["capacity"]
-        if question_set.questionnaire.gate:
+        if matter.file.questions.gate:
             return redirect("portal:gate", slug=slug, capacity=capacity)
-        return _begin(request, matter, capacity, {}, question_set)
+        return _begin(request, matter, capacity, {})
     begun = list(own_claims(request.user).open().filter(matter=matter))
     context = {"matter": matter, "file": matter.file, "form": form, "begun": begun, "refusal": _refusal(matter)}
     return render(request, "portal/start.html", context)
@@ -46,18 +44,17 @@ def gate(request: Visit, slug: str, capacity: str) -> HttpResponse:
     matter = get_object_or_404(Matter, slug=slug)
     if capacity not in Capacity.values:
         raise Http404
-    question_set = current_questions(matter)
-    page = question_set.questionnaire.gate
+    questionnaire, page = matter.file.questions, matter.file.questions.gate
     if _refusal(matter) or page is None:
         return redirect("portal:start", slug=slug)
-    form = QuestionsForm(question_set, page.questions, {}, request.POST if request.method == "POST" else None)
+    form = QuestionsForm(questionnaire, page.questions, {}, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         passed = form.is_valid()
         stop = stop_for(page, form.answers, capacity=capacity, today=today_of(matter))
         if stop:
             return stopped(request, matter, stop, capacity)
         if passed:
-            return _begin(request, matter, capacity, form.answers, question_set)
+            return _begin(request, matter, capacity, form.answers)
     context = {"matter": matter, "file": matter.file, "page": page, "form": form, "capacity": Capacity(capacity)}
     return render(request, "portal/gate.html", context)
 
@@ -82,23 +79,21 @@ def _forget(request: Visit, matter: Matter) -> None:
     logout(request)
 
 
-def _begin(
-    request: Visit, matter: Matter, capacity: str, answers: dict[str, object], question_set: QuestionSet
-) -> HttpResponse:
+def _begin(request: Visit, matter: Matter, capacity: str, answers: dict[str, object]) -> HttpResponse:
     claim = actions.start(matter=matter, by=request.user, capacity=capacity)
     if claim.state != State.DRAFT:
         return redirect(claim_url(claim))
     if answers:
         actions.save_answers(claim=claim, answers=answers, by=request.user)
-    return redirect(page_url(claim, first_open_page(question_set, claim)))
+    return redirect(page_url(claim, first_open_page(matter.file.questions, claim)))
 
 
-def first_open_page(question_set: QuestionSet, claim: Claim) -> Page | None:
+def first_open_page(questionnaire: Questionnaire, claim: Claim) -> Page | None:
     """The first page with a question that still needs an answer; None when all are answered."""
-    missing = question_set.questionnaire.missing(claim.draft.get("answers", {}))
+    missing = questionnaire.missing(claim.draft.get("answers", {}))
     if not missing:
         return None
-    return next(page for page in question_set.questionnaire.pages if missing[0] in page.questions)
+    return next(page for page in questionnaire.pages if missing[0] in page.questions)
 
 
 def _refusal(matter: Matter) -> str:

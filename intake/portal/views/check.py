@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from claimants.matters.definitions import current_questions
-from claimants.matters.models import Matter, QuestionSet
+from claimants.matters.models import Matter
+from claimants.matters.questions import Questionnaire
 from intake.assessments.results import explain_answers
 from intake.portal.forms.questions import QuestionsForm
 from intake.portal.forms.rows import changes_rows, with_rows_changed
@@ -21,25 +21,25 @@ from intake.portal.views.matters import is_open, law_of
 def check(request: HttpRequest, slug: str) -> HttpResponse:
     """The decisive questions of a matter and, once posted, what each criterion says."""
     matter = get_object_or_404(Matter, slug=slug)
-    question_set = current_questions(matter)
-    if law_of(matter) is None or not question_set.questionnaire.decisive:
+    questionnaire = matter.file.questions
+    if law_of(matter) is None or not questionnaire.decisive:
         return redirect("portal:matter_detail", slug=slug)
-    form = _form(request, question_set)
+    form = _form(request, questionnaire)
     context = {"matter": matter, "file": matter.file, "form": form, "is_open": is_open(matter)}
     if form.is_bound and form.is_valid():
         context["explanation"] = explain_answers(matter, form.answers, on=today_of(matter))
     return render(request, "portal/check.html", context)
 
 
-def _form(request: HttpRequest, question_set: QuestionSet) -> QuestionsForm:
-    questions = question_set.questionnaire.decisive
+def _form(request: HttpRequest, questionnaire: Questionnaire) -> QuestionsForm:
+    questions = questionnaire.decisive
     if request.method != "POST":
-        return QuestionsForm(question_set, questions, {})
+        return QuestionsForm(questionnaire, questions, {})
     typed = with_rows_changed(request.POST)
-    form = QuestionsForm(question_set, questions, {}, typed, must_be_answered=False)
+    form = QuestionsForm(questionnaire, questions, {}, typed, must_be_answered=False)
     if not changes_rows(request.POST):
         return form
     form.is_valid()
-    again = QuestionsForm(question_set, questions, {**form.answers})
+    again = QuestionsForm(questionnaire, questions, {**form.answers})
     again.show_typed(typed)
     return again

@@ -8,9 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from claimants.common.exceptions import Refused
-from claimants.matters.definitions import current_questions
-from claimants.matters.models import QuestionSet
-from claimants.matters.questions import Page
+from claimants.matters.questions import Page, Questionnaire
 from intake.filing import actions
 from intake.filing.models import Claim
 from intake.filing.states import State
@@ -30,14 +28,14 @@ def claim_page(request: Visit, claim: Claim, page_id: str) -> HttpResponse:
     """One group of questions: shown with what was kept, or kept and left for the next."""
     if claim.state != State.DRAFT:
         return already_signed(request, claim)
-    question_set = current_questions(claim.matter)
-    step = step_of(question_set.questionnaire, page_id, claim.draft.get("answers", {}))
+    questionnaire = claim.matter.file.questions
+    step = step_of(questionnaire, page_id, claim.draft.get("answers", {}))
     if step is None:
         messages.info(request, "The questions have changed since you opened that page. Nothing you gave is lost.")
-        return redirect(page_url(claim, first_open_page(question_set, claim)))
+        return redirect(page_url(claim, first_open_page(questionnaire, claim)))
     if request.method == "POST":
-        return _keep(request, claim, question_set, step.page)
-    form = QuestionsForm(question_set, step.page.questions, claim.draft.get("answers", {}))
+        return _keep(request, claim, questionnaire, step.page)
+    form = QuestionsForm(questionnaire, step.page.questions, claim.draft.get("answers", {}))
     return _shown(request, claim, step, form)
 
 
@@ -55,9 +53,9 @@ def already_signed(request: Visit, claim: Claim) -> HttpResponse:
     return redirect(claim_url(claim))
 
 
-def _keep(request: Visit, claim: Claim, question_set: QuestionSet, page: Page) -> HttpResponse:
+def _keep(request: Visit, claim: Claim, questionnaire: Questionnaire, page: Page) -> HttpResponse:
     typed = with_rows_changed(request.POST)
-    form = QuestionsForm(question_set, page.questions, claim.draft.get("answers", {}), typed)
+    form = QuestionsForm(questionnaire, page.questions, claim.draft.get("answers", {}), typed)
     form.is_valid()
     if page.gate:
         given = {**claim.draft.get("answers", {}), **form.answers}
@@ -70,19 +68,19 @@ def _keep(request: Visit, claim: Claim, question_set: QuestionSet, page: Page) -
     except Refused:
         claim.refresh_from_db()
         return already_signed(request, claim)
-    return _onward(request, claim, question_set, page, form)
+    return _onward(request, claim, questionnaire, page, form)
 
 
 def _onward(
-    request: Visit, claim: Claim, question_set: QuestionSet, page: Page, form: QuestionsForm
+    request: Visit, claim: Claim, questionnaire: Questionnaire, page: Page, form: QuestionsForm
 ) -> HttpResponse:
     """Where to go after keeping: a row more or less, away, on, or the same page again with its sentences."""
     answers = claim.draft.get("answers", {})
-    step = step_of(question_set.questionnaire, page.id, answers)
+    step = step_of(questionnaire, page.id, answers)
     if step is None:
-        return redirect(page_url(claim, first_open_page(question_set, claim)))
+        return redirect(page_url(claim, first_open_page(questionnaire, claim)))
     if changes_rows(request.POST):
-        again = QuestionsForm(question_set, page.questions, answers)
+        again = QuestionsForm(questionnaire, page.questions, answers)
         again.show_typed(with_rows_changed(request.POST))
         return _shown(request, claim, step, again)
     if "leave" in request.POST and not form.has_mistakes:

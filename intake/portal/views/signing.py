@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from claimants.common.exceptions import Refused
-from claimants.matters.definitions import current_questions, rules_now
+from claimants.matters.definitions import rules_now
 from intake.assessments.results import explain_answers
 from intake.filing import actions
 from intake.filing.access import own_claim
@@ -62,25 +62,25 @@ def _refused(request: Visit, claim: Claim, sentence: str) -> HttpResponse:
 
 def _check_page(request: Visit, claim: Claim, form: SignForm) -> HttpResponse:
     rules, answers = rules_now(claim.matter), claim.draft.get("answers", {})
-    question_set = rules.questions
-    missing = question_set.questionnaire.missing(answers)
+    questionnaire = rules.questions.questionnaire
+    missing = questionnaire.missing(answers)
     context: dict[str, Any] = {
         "claim": claim,
         "matter": claim.matter,
         "file": claim.matter.file,
-        "groups": groups_of(claim, question_set, answers),
+        "groups": groups_of(claim, questionnaire, answers),
         "missing": missing,
-        "continue_url": page_url(claim, first_open_page(question_set, claim)),
+        "continue_url": page_url(claim, first_open_page(questionnaire, claim)),
         "sign_url": claim_url(claim, "claim_sign"),
         "definition_version": rules.definition.version,
         "explanation": explain_answers(claim.matter, answers, on=today_of(claim.matter), rules=rules),
-        "questions_version": question_set.version,
+        "questions_version": rules.questions.version,
         "form": form,
         "token": actions.check_token(claim, rules=rules),
-        "steps": steps_of(question_set.questionnaire, answers),
+        "steps": steps_of(questionnaire, answers),
     }
     return render(request, "portal/claim_check.html", context)
 
 
 def _missing(claim: Claim) -> bool:
-    return bool(current_questions(claim.matter).questionnaire.missing(claim.draft.get("answers", {})))
+    return bool(claim.matter.file.questions.missing(claim.draft.get("answers", {})))

@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claimants.matters.definitions import current_questions
 from claimants.matters.stages import WORDS
 from intake.assessments.results import explanation_of
 from intake.decisions.models import Decision
@@ -88,10 +87,10 @@ def receipt(request: Visit, claim: Claim) -> HttpResponse:
 
 
 def _of_draft(claim: Claim) -> dict[str, Any]:
-    question_set = current_questions(claim.matter)
+    questionnaire = claim.matter.file.questions
     return {
-        "groups": groups_of(claim, question_set, claim.draft.get("answers", {})),
-        "continue_url": page_url(claim, first_open_page(question_set, claim)),
+        "groups": groups_of(claim, questionnaire, claim.draft.get("answers", {})),
+        "continue_url": page_url(claim, first_open_page(questionnaire, claim)),
         "deleted_on": claim.touched_at + DRAFTS_LIVE,
     }
 
