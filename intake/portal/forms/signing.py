@@ -1,12 +1,13 @@
 """Signing: where one signs, if that changes the words, and one's name."""
 
-import unicodedata
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
+from claimants.matters.answered_text import LONGEST_NAME, line_of
+from claimants.matters.mistakes import AnswerError
 from intake.filing.attestation import statement
 from intake.filing.models import Claim
 
@@ -32,7 +33,7 @@ class SignForm(forms.Form):
     )
     typed_name = forms.CharField(
         label="Type your full name to sign",
-        max_length=200,
+        max_length=LONGEST_NAME,
         widget=forms.TextInput(
             attrs={"class": "form-control", "autocomplete": "name", "spellcheck": "false", "dir": "auto"}
         ),
@@ -65,9 +66,11 @@ class SignForm(forms.Form):
         return self.cleaned_data.get("where", INSIDE) == INSIDE
 
     def clean_typed_name(self) -> str:
-        name: str = self.cleaned_data["typed_name"]
-        if any(unicodedata.category(character) in {"Cc", "Cs"} for character in name):
-            raise ValidationError("The name has characters that cannot be printed. Please type it again.")
+        """By the rules of every other text: one line, any script, nothing unseen that would trick a reader."""
+        try:
+            name = line_of(self.cleaned_data["typed_name"], LONGEST_NAME)
+        except AnswerError as mistake:
+            raise ValidationError(mistake.sentence) from mistake
         if not any(character.isalpha() for character in name):
             raise ValidationError("Type your name in letters, in any script.")
         return name

@@ -1,0 +1,85 @@
+"""When something does not work: every page says what to do, loses nothing and tells nothing."""
+
+from typing import Any
+
+import pytest
+from django.test import Client, RequestFactory
+
+from claimants.matters.models import Matter
+from intake.filing.models import Claim
+from intake.portal.views.errors import server_error
+from tests.portal.answers import PAGES
+from tests.portal.reading import text_of
+
+HERE = {"Origin": "http://testserver"}
+ELSEWHERE = {"Origin": "https://elsewhere.example.org"}
+
+
+@pytest.fixture
+def strict(own: Client, draft: Claim) -> Client:
+    """The claimant's browser at a server that looks for the form's key."""
+    own.handler.enforce_csrf_checks = True
+    return own
+
+
+def _post(client: Client, claim: Claim, headers: dict[str, str], **data: Any) -> Any:
+    return client.post(
+        f"/registrations/{claim.reference}/your-premium/", {**PAGES["your-premium"], **data}, headers=headers
+    )
+
+
+def test_a_form_whose_key_is_too_old_is_shown_again_with_what_was_typed(strict: Client, draft: Claim) -> None:
+    response = _post(strict, draft, HERE, csrfmiddlewaretoken="old", premium_paid_by="gift")
+    assert response.status_code == 403
+    assert "Nothing you typed is lost." in text_of(response)
+    assert '<input type="hidden" name="premium_paid_by" value="gift">' in response.content.decode()
+    assert 'value="old"' not in response.content.decode()
+    draft.refresh_from_db()
+    assert "premium" not in draft.draft["answers"]
+
+
+def test_what_another_site_sends_is_never_shown_ready_to_send(strict: Client, draft: Claim) -> None:
+    for headers in (ELSEWHERE, {"Origin": "null"}, {}):
+        response = _post(strict, draft, headers)
+        assert response.status_code == 403
+        assert "We could not be sure that this came from you" in text_of(response)
+        assert "premium_paid_by" not in response.content.decode()
+
+
+def test_somebody_signed_out_meanwhile_loses_nothing(client: Client, draft: Claim) -> None:
+    response = _post(client, draft, HERE)
+    assert response.status_code == 403
+    assert "You were signed out before it reached us." in text_of(response)
+    assert 'name="premium_paid_by" value="self"' in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_password_is_never_shown_again(client: Client, draft: Claim) -> None:
+    response = _post(client, draft, HERE, password="secret", code="123456")
+    assert "secret" not in response.content.decode()
+    assert "123456" not in response.content.decode()
+
+
+def test_an_address_that_leads_nowhere_says_so(client: Client, db: None) -> None:
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert "There is no such page" in text_of(response)
+
+
+def test_a_form_of_many_megabytes_is_refused_with_a_sentence(own: Client, draft: Claim) -> None:
+    response = _post(own, draft, {}, narrative="x" * 3_000_000)
+    assert response.status_code == 400
+    assert "Nothing was changed." in text_of(response)
+
+
+def test_a_form_of_thousands_of_fields_is_refused_with_a_sentence(own: Client, seed: Matter) -> None:
+    fields = {f"premium.{number}.from.year": "2020" for number in range(2_000)}
+    response = own.post(f"/matters/{seed.slug}/check/", fields)
+    assert response.status_code == 400
+    assert "We could not read that" in text_of(response)
+
+
+def test_a_failure_of_ours_is_a_calm_page_without_the_database() -> None:
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "Everything you saved before is still there." in text_of(response)
