@@ -1,7 +1,7 @@
 """The form of some of a matter's questions. Its fields are made once per version of the questions and shared."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
@@ -70,6 +70,14 @@ class EveryQuestion(LayoutObject):
         return mark_safe("".join(form.drawn(id_) for id_ in form.fields))
 
 
+class Waiting(NamedTuple):
+    """A question that an answer to another would bring up: to which, with which values, and how it is drawn."""
+
+    after: str
+    shown_for: str
+    drawn: str
+
+
 class QuestionsForm(forms.Form):
     """Some questions in their order, filled from kept answers or from what was just posted.
 
@@ -129,11 +137,11 @@ class QuestionsForm(forms.Form):
         return any(self._made[question.id].widget.asks_for_country for question in self.questions)
 
     @property
-    def waiting(self) -> list[tuple[Question, str]]:
-        """Questions that are not shown and that another answer on this page would bring up, drawn empty."""
+    def waiting(self) -> list[Waiting]:
+        """Questions that are not shown and that another answer on this page would bring up."""
         here = {question.id for question in self.questions}
         return [
-            (question, self._made[question.id].drawn_empty())
+            Waiting(question.show_if.question, " ".join(question.show_if.is_), self._made[question.id].drawn_empty())
             for question in self.questions
             if question.id not in self.fields and question.show_if and question.show_if.question in here
         ]
