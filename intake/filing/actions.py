@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from claimants.common.exceptions import Refused
 from claimants.matters.definitions import Rules, rules_now
-from claimants.matters.models import Matter, QuestionSet
+from claimants.matters.models import Matter
 from claimants.matters.questions import Questionnaire
 from claimants.matters.stages import ACCEPTS_FILING, Stage
 from claimants.people.models import Person, User
@@ -20,46 +20,50 @@ from intake.filing import tokens
 from intake.filing.attestation import signed_text
 from intake.filing.erasure import DRAFTS_LIVE, erase
 from intake.filing.events import canonical_text, record
+from intake.filing.merging import merged
 from intake.filing.models import Capacity, Claim, Erasure, EventKind, FactSet, Submission, SubmissionPayload
 from intake.filing.moving import move
 from intake.filing.states import CORRECTABLE, State
 
 _CHANGED = (
-    "Your answers, the questions or the class definition changed after you opened this page. "
+    "Your answers, the questions, the class definition or the words to sign changed after you opened this page. "
     "Nothing is lost. Please look through your answers once more and sign again."
+)
+_ANOTHER_MODE = (
+    "The case has moved on since this {thing} was begun, so it cannot be signed any more. What you gave is kept. "
+    "The page of the case says what you can do now, and whom you can call."
 )
 
 
 @transaction.atomic
-def start(*, matter: Matter, by: User, capacity: str = Capacity.SELF, language: str = "en") -> Claim:
-    """A draft for the user, or for a new person the user files for; the one already begun, if there is one."""
+def start(
+    *, matter: Matter, by: User, capacity: str = Capacity.SELF, language: str = "en", begun_with: str = ""
+) -> Claim:
+    """A draft: for the user the one already begun, if there is one; for someone else always a new one.
+
+    One may file for several children. `begun_with` is what the page carried: the same page sent twice begins once.
+    """
     check_accepts_filing(matter)
-    begun = Claim.objects.with_matter().filter(matter=matter, filed_by=by, capacity=capacity).open()
+    User.objects.select_for_update().only("pk").get(pk=by.pk)
+    claims = Claim.objects.with_matter().open().filter(matter=matter, mode=matter.mode).order_by("pk")
     if capacity == Capacity.SELF:
-        User.objects.select_for_update().get(pk=by.pk)
-        person, _ = Person.objects.get_or_create(user=by)
-        existing = begun.first() or Claim.objects.with_matter().open().filter(matter=matter, person=person).first()
+        person = Person.objects.filter(user=by).first() or Person.objects.create(user=by)
+        found = claims.filter(person=person).first()
     else:
-        person, existing = None, begun.filter(state=State.DRAFT).first()
-    if existing:
-        return existing
-    return Claim.objects.create(
-        matter=matter, person=person or Person.objects.create(), filed_by=by,
-        capacity=capacity, mode=matter.mode, language=language,
+        person, same_page = None, claims.filter(filed_by=by, draft__begun_with=begun_with)
+        found = same_page.first() if begun_with else None
+    return found or Claim.objects.create(
+        matter=matter, person=person or Person.objects.create(), filed_by=by, capacity=capacity,
+        mode=matter.mode, language=language, draft={"begun_with": begun_with} if begun_with else {},
     )  # fmt: skip
 
 
-@transaction.atomic
 def save_answers(*, claim: Claim, answers: Mapping[str, Any], by: User) -> None:
     """Merges checked answers into the draft; None takes an answer back. Two tabs do not overwrite each other."""
-    locked = Claim.objects.select_for_update().only("draft", "state").get(pk=claim.pk)
-    if locked.state != State.DRAFT:
-        raise Refused(f"This {claim.words.thing} was already submitted, so its answers stay as you signed them.")
-    kept = {**locked.draft.get("answers", {}), **answers}
-    draft = {**locked.draft, "answers": {key: value for key, value in kept.items() if value is not None}}
-    moment = timezone.now()
-    Claim.objects.filter(pk=claim.pk).update(draft=draft, touched_at=moment)
-    claim.draft, claim.touched_at = draft, moment
+    while not merged(claim, answers):
+        claim.refresh_from_db(fields=["draft", "state", "touched_at"])
+        if claim.state != State.DRAFT:
+            raise Refused(f"This {claim.words.thing} was already submitted, so its answers stay as you signed them.")
 
 
 def change_capacity(*, claim: Claim, capacity: str, by: User) -> None:
@@ -108,11 +112,10 @@ def correct(
         raise Refused("Answers cannot be corrected while someone is reading them, or after a decision.")
     if claim.state != State.SUBMITTED:
         move(claim, State.SUBMITTED)
-    changed = {**latest_answers(claim), **answers}
+    check_accepts_filing(claim.matter)
     return sign(
         claim=claim, kind=Submission.Kind.CORRECTION, event=EventKind.CORRECTED,
-        answers={id: answer for id, answer in changed.items() if answer is not None},
-        seen=seen, typed_name=typed_name, inside_us=inside_us, by=by,
+        answers=answered_anew(latest_answers(claim), answers), seen=seen, typed_name=typed_name, inside_us=inside_us, by=by,
     )  # fmt: skip
 
 
@@ -120,6 +123,11 @@ def latest_answers(claim: Claim) -> dict[str, Any]:
     """What was last signed; empty before the first signature and after an erasure."""
     latest = SubmissionPayload.objects.filter(claim=claim).order_by("-submission__version").first()
     return latest.answers if latest else {}
+
+
+def answered_anew(signed: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """All answers as they will be signed: those signed before, with some given anew; None takes one back."""
+    return {id: answer for id, answer in {**signed, **answers}.items() if answer is not None}
 
 
 @transaction.atomic
@@ -135,6 +143,8 @@ def sign(
     by: User,
 ) -> Submission:
     """Freezes what was signed and the facts in it, and records the event that everything else follows from."""
+    if claim.mode != claim.matter.mode:
+        raise Refused(_ANOTHER_MODE.format(thing=claim.words.thing))
     rules = rules_now(claim.matter)
     if seen != _seen(claim, answers, rules):
         raise Refused(_CHANGED)
@@ -144,17 +154,18 @@ def sign(
     check_complete(questions.questionnaire, answers)
     shown = questions.questionnaire.fitting(answers)
     text = signed_text(claim, questions.questionnaire, shown, typed_name=typed_name.strip(), inside_us=inside_us, at=at)
+    facts = {**questions.questionnaire.facts_from(shown), "signed_on": _court_date(claim, at)}
     salt = secrets.token_hex(16)
     submission = Submission.objects.create(
         claim=claim, version=seen.number, kind=kind, question_set=questions, signed_by=by, signed_at=at,
         definition_version=rules.definition.version, capacity=claim.capacity,
-        digest=payload_digest(salt, shown, text, typed_name.strip()), token=seen.key,
+        digest=payload_digest(salt, shown, text, typed_name.strip(), facts), token=seen.key,
     )  # fmt: skip
     SubmissionPayload.objects.create(
         submission=submission, claim=claim, answers=shown, signed_text=text,
         typed_name=typed_name.strip(), salt=salt,
     )  # fmt: skip
-    _draw_facts(claim, submission, questions, shown)
+    FactSet.objects.create(claim=claim, version=submission.version, submission=submission, source=kind, facts=facts)
     left_over = {id: answer for id, answer in answers.items() if id not in shown}
     draft = {"not_submitted": left_over} if left_over else {}
     Claim.objects.filter(pk=claim.pk).update(draft=draft, touched_at=at)
@@ -185,7 +196,7 @@ def discard(
         raise Refused(f"This {claim.words.thing} was submitted; it can be withdrawn, not discarded.")
     person, user = claim.person, claim.filed_by
     if claim.notices.exists():
-        erase(claim=claim, ground=ground, by=by)
+        erase(claim=claim, ground=ground, by=by, forget_account=forget_person)
         return
     Claim.objects.filter(pk=claim.pk).delete()
     if not person.claims.exists() and (person.user_id is None or forget_person):
@@ -197,11 +208,27 @@ def discard(
 def purge_drafts(*, now: datetime) -> int:
     """Discards the drafts that nobody touched for thirty days; how many."""
     idle = Claim.objects.filter(state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
-    purged = 0
-    for claim in idle.select_related("person", "filed_by", "matter").iterator(chunk_size=500):
+    return sum(_purge(pk, now) for pk in idle.values_list("pk", flat=True).iterator(chunk_size=500))
+
+
+@transaction.atomic
+def _purge(pk: int, now: datetime) -> bool:
+    """Discards one draft, unless somebody came back to it in the meantime."""
+    idle = Claim.objects.with_matter().filter(pk=pk, state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
+    claim = idle.select_for_update(of=("self",)).first()
+    if claim:
         discard(claim=claim, by=None, ground=Erasure.Ground.RETENTION)
-        purged += 1
-    return purged
+    return claim is not None
+
+
+def erase_past_retention(*, today: date) -> int:
+    """Erases what people wrote in matters whose retention date has passed; how many claims."""
+    over = Claim.objects.with_matter().filter(matter__retain_until__lt=today, erasures__isnull=True)
+    erased = 0
+    for claim in over.iterator(chunk_size=500):
+        erase(claim=claim, ground=Erasure.Ground.RETENTION, by=None)
+        erased += 1
+    return erased
 
 
 def check_accepts_filing(matter: Matter) -> None:
@@ -218,9 +245,9 @@ def check_complete(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> 
         raise Refused(f"Before you sign, please answer: {named}")
 
 
-def payload_digest(salt: str, answers: Mapping[str, Any], text: str, typed_name: str) -> str:
-    """What ties a submission to its payload without telling anything of it."""
-    whole = canonical_text(answers=answers, text=text, typed_name=typed_name)
+def payload_digest(salt: str, answers: Mapping[str, Any], text: str, typed_name: str, facts: Mapping[str, Any]) -> str:
+    """What ties a submission, and the event that records it, to its payload and facts, and tells nothing of them."""
+    whole = canonical_text(answers=answers, text=text, typed_name=typed_name, facts=facts)
     return hashlib.sha256(f"{salt}\n{whole}".encode()).hexdigest()
 
 
@@ -228,17 +255,11 @@ def _seen(claim: Claim, answers: Mapping[str, Any], rules: Rules) -> tokens.Seen
     return tokens.Seen(
         claim=claim.pk,
         number=claim.submissions.count() + 1,
+        capacity=claim.capacity,
+        matter=claim.matter.sha256,
         question_set=rules.questions.pk,
         definition=rules.definition.pk,
         answers=tokens.digest_of(answers),
-    )
-
-
-def _draw_facts(claim: Claim, submission: Submission, questions: QuestionSet, answers: Mapping[str, Any]) -> FactSet:
-    facts = questions.questionnaire.facts_from(answers)
-    facts["signed_on"] = _court_date(claim, submission.signed_at)
-    return FactSet.objects.create(
-        claim=claim, version=submission.version, submission=submission, source=submission.kind, facts=facts
     )
 
 
