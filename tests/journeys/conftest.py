@@ -1,14 +1,22 @@
 """What a journey stands on: the live site with the bundled matters, its mail page, and people who walk through it."""
 
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
+from django.conf import settings as site_settings
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from claimants.matters.actions import load
 from claimants.people.models import User
+from intake.celery import app
 from tests.fixtures.browsers import OpenPage
+from tests.fixtures.filings import MATTERS
 from tests.fixtures.mail import MailFolder
 from tests.journeys.claimant import Claimant
 from tests.journeys.hands import Hands
@@ -19,6 +27,7 @@ from tests.people.steps import with_app
 
 MakeClaimant = Callable[..., Claimant]
 MakeReviewer = Callable[[User], Reviewer]
+Enter = Callable[[Page, User], None]
 
 
 @pytest.fixture
@@ -57,3 +66,23 @@ def at_the_desk(site: str, open_page: OpenPage, mail_folder: MailFolder) -> Make
         return Reviewer(open_page(1280), mail, with_app(user))
 
     return in_front_of_a_screen
+
+
+@pytest.fixture
+def demonstration(site: str) -> None:
+    """The three bundled matters, staff, and forty made-up people in every state."""
+    for path in sorted(MATTERS.glob("*.yaml")):
+        load(path, at=timezone.now())
+    call_command("seed_demo", stdout=StringIO())
+    app.control.purge()
+
+
+@pytest.fixture
+def enter(site: str, signed_in: Callable[[User], Client]) -> Enter:
+    """`enter(page, user)` lets somebody in who is past the door already, staff with their second factor."""
+
+    def past_the_door(page: Page, user: User) -> None:
+        key = signed_in(user).session.session_key or ""
+        page.context.add_cookies([{"name": site_settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
+
+    return past_the_door
