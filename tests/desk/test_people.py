@@ -4,6 +4,7 @@ from claimants.people.models import MailboxChange, Role, RoleChange, RoleGrant, 
 from intake.filing.log import verify
 from intake.filing.models import Claim, Erasure
 from intake.filing.states import State
+from intake.notices.models import NoticePayload
 from tests.desk.conftest import AtDesk
 from tests.desk.steps import act, fresh, page_of, said, taken
 
@@ -77,6 +78,11 @@ def test_two_members_of_staff_together_give_a_new_mailbox(
     registration.filed_by.refresh_from_db()
     assert registration.filed_by.email == "ana.new@example.org"
     assert change.new_email in at_desk(reviewer).get("/desk/mailboxes/").content.decode()
+    told = NoticePayload.objects.filter(notice__kind="mailbox_changed").order_by("pk")
+    assert [(payload.address, payload.context["is_old"]) for payload in told] == [
+        ("ana.new@example.org", False),
+        ("ana@example.org", True),
+    ]
 
 
 def test_a_mailbox_of_another_matters_person_is_out_of_reach(

@@ -8,6 +8,7 @@ import pytest
 
 from claimants.common.exceptions import Refused
 from claimants.matters.stages import Mode, Stage
+from intake.decisions.reasons import given_reasons
 from intake.filing.models import Claim, EventKind
 from intake.notices.actions import owe
 from intake.notices.kinds import KINDS, OWED_FOR, kind_named
@@ -29,6 +30,7 @@ def test_the_kinds_are_those_the_portal_promises() -> None:
     assert set(KINDS) == {
         "claim_received", "draft_expiring", "information_requested", "information_reminder", "accepted",
         "kept_on_file", "declined", "reversed", "withdrawn", "definition_changed", "matter_changed",
+        "mailbox_changed",
     }  # fmt: skip
 
 
@@ -105,7 +107,7 @@ def test_no_link_opens_anything_by_itself(kind: str, claim_in: MakeClaim) -> Non
 
 def test_a_decline_warns_that_time_may_run_out_and_says_why(claim_in: MakeClaim) -> None:
     claim = claim_in(Stage.DISMISSED)
-    text = _flat(preview("declined", claim, reasons=[claim.matter.file.reasons[0].code]))
+    text = _flat(preview("declined", claim, reasons=given_reasons(claim, [claim.matter.file.reasons[0].code])))
     assert "Your time to act may be running out" in text
     assert "Ask another lawyer promptly" in text
     assert claim.matter.file.reasons[0].label in text

@@ -1,6 +1,7 @@
 """What is done for a person rather than to a claim: a new mailbox, and erasing what they wrote."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,6 +18,7 @@ from intake.desk.views.acting import Step, step
 from intake.desk.views.claims import claim_at
 from intake.filing import erasure
 from intake.filing.models import Claim
+from intake.notices.actions import owe_for_mailbox
 from intake.review.policies import check_power, may_read_narrative
 
 _acts = require_http_methods(["GET", "POST"])
@@ -67,15 +69,19 @@ def propose_mailbox(request: HttpRequest, path: str, reference: str) -> HttpResp
 def confirm_mailbox(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person looks at what the first one wrote, and agrees."""
     change = get_object_or_404(MailboxChange.objects.select_related("user", "proposed_by"), pk=pk)
-    claims = Claim.objects.filed().filter(filed_by=change.user, matter__in=reach_of(request).with_power(Power.REVIEW))
-    if not claims.exists():
+    matters = reach_of(request).with_power(Power.REVIEW)
+    claims = list(Claim.objects.with_matter().filed().filter(filed_by=change.user, matter__in=matters).order_by("-pk"))
+    if not claims:
         raise Refused("Nobody with this account has filed anything in your matters.")
     form = ConfirmMailboxForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        people.confirm_mailbox(change=change, by=reader(request))
-        messages.success(request, "They sign in with the new mailbox from now on. The old one opens nothing any more.")
+        with transaction.atomic():
+            owe_for_mailbox(people.confirm_mailbox(change=change, by=reader(request)), claims[0])
+        messages.success(
+            request, "They sign in with the new mailbox from now on; the old one opens nothing. Both are told."
+        )
         return HttpResponseRedirect(reverse("desk:people_mailboxchange_changelist"))
     return desk.page(
         request, "desk/mailbox.html", "Confirm a new mailbox", change=change, form=form,
-        claims=list(claims.defer("draft")[:20]), is_own=change.proposed_by_id == reader(request).pk,
+        claims=claims, is_own=change.proposed_by_id == reader(request).pk,
     )  # fmt: skip

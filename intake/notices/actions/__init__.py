@@ -1,6 +1,7 @@
 """Everything that writes a notice: owing it, holding it back, sending it, and saying what became of it."""
 
 from intake.notices.actions.due import owe_due, owe_for_change, owe_for_stage
+from intake.notices.actions.mailboxes import owe_for_mailbox
 from intake.notices.actions.owing import owe, owe_for_event
 from intake.notices.actions.resolving import cancel, deem_sent, release, send_again
 from intake.notices.actions.sending import reap, send_due
@@ -12,6 +13,7 @@ __all__ = [
     "owe_due",
     "owe_for_change",
     "owe_for_event",
+    "owe_for_mailbox",
     "owe_for_stage",
     "reap",
     "release",

@@ -30,8 +30,12 @@ def owe(
     context: Mapping[str, Any] | None = None,
     not_before: datetime | None = None,
     sequence: int = 0,
+    address: str = "",
 ) -> Notice:
-    """The notice owed for this cause: a new one, or the one that is owed already, untouched."""
+    """The notice owed for this cause: a new one, or the one that is owed already, untouched.
+
+    It goes to the recipient's address as it is now, unless another `address` is given.
+    """
     chosen, to = kind_named(kind), recipient or recipient_of(claim)
     if to is None:
         raise Refused(
@@ -47,7 +51,7 @@ def owe(
         cause=cause, kind=kind, recipient=to, sequence=sequence, defaults=row
     )
     if created:
-        NoticePayload.objects.create(notice=notice, claim=claim, address=to.email, context=frozen)
+        NoticePayload.objects.create(notice=notice, claim=claim, address=address or to.email, context=frozen)
         if notice.state == NoticeState.QUEUED:
             wake_after_commit()
     return notice
