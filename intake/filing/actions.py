@@ -115,7 +115,8 @@ def correct(
     check_accepts_filing(claim.matter)
     return sign(
         claim=claim, kind=Submission.Kind.CORRECTION, event=EventKind.CORRECTED,
-        answers=answered_anew(latest_answers(claim), answers), seen=seen, typed_name=typed_name, inside_us=inside_us, by=by,
+        answers=answered_anew(latest_answers(claim), answers), seen=seen,
+        typed_name=typed_name, inside_us=inside_us, by=by,
     )  # fmt: skip
 
 

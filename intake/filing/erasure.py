@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from claimants.common.exceptions import Refused
 from claimants.common.frozen import Frozen, frozen_models
@@ -18,8 +18,11 @@ WARNED_BEFORE = timedelta(days=7)
 
 
 @transaction.atomic
-def erase(*, claim: Claim, ground: str, by: User | None, reference: str = "") -> Erasure:
-    """Deletes what people wrote in a claim, and records that it was done. The log still verifies afterwards."""
+def erase(*, claim: Claim, ground: str, by: User | None, reference: str = "", forget_account: bool = True) -> Erasure:
+    """Deletes what people wrote in a claim, and records that it was done. The log still verifies afterwards.
+
+    The account is forgotten too when no other claim of it holds data, unless the person only threw away a draft.
+    """
     if ground == Erasure.Ground.COURT_ORDER and not reference.strip():
         raise Refused("Give the docket reference of the order to destroy.")
     erasure = Erasure.objects.create(claim=claim, ground=ground, by=by, reference=reference.strip())
@@ -31,7 +34,8 @@ def erase(*, claim: Claim, ground: str, by: User | None, reference: str = "") ->
     for model in payload_models():
         rows = model._default_manager.filter(claim=claim)
         rows._raw_delete(rows.db)
-    _forget(claim)
+    if forget_account:
+        _forget(claim)
     return erasure
 
 
@@ -42,10 +46,11 @@ def payload_models() -> list[type[Model]]:
 
 def _forget(claim: Claim) -> None:
     """Takes the name off the account when no other claim of it still holds data."""
-    user = claim.filed_by
+    user = claim.filed_by or claim.person.user
     if user is None or user.is_staff:
         return
-    if Claim.objects.filter(filed_by=user).exclude(erasures__isnull=False).exists():
+    theirs = Claim.objects.filter(Q(filed_by=user) | Q(person__user=user))
+    if theirs.filter(erasures__isnull=True).exists():
         return
     user.emailaddress_set.all().delete()  # type: ignore[attr-defined]
     User.objects.filter(pk=user.pk).update(email=f"erased-{user.pk}@erased.invalid", is_active=False)

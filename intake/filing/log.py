@@ -73,10 +73,11 @@ def _as_written(claim: Claim, event: ClaimEvent) -> str:
 
 
 def _verify_payloads(matter: Matter | None) -> Iterator[Finding]:
-    submissions = Submission.objects.select_related("claim").order_by("pk")
+    submissions = Submission.objects.select_related("claim", "payload").prefetch_related("fact_sets").order_by("pk")
     if matter:
         submissions = submissions.filter(claim__matter=matter)
-    for submission in submissions.select_related("payload").iterator(chunk_size=500):
+    for submission in submissions.iterator(chunk_size=500):
+        yield from _verify_digest(submission)
         payload: SubmissionPayload | None = getattr(submission, "payload", None)
         if payload is None:
             if not Erasure.objects.filter(claim=submission.claim).exists():
@@ -84,13 +85,28 @@ def _verify_payloads(matter: Matter | None) -> Iterator[Finding]:
                     submission.claim.reference, 0,
                     f"what was signed as submission {submission.version} is gone, and no erasure is on record",
                 )  # fmt: skip
-        elif submission.digest != payload_digest(
-            payload.salt, payload.answers, payload.signed_text, payload.typed_name
-        ):
+        elif submission.digest not in _digests(submission, payload):
             yield Finding(
                 submission.claim.reference, 0,
                 f"what was signed as submission {submission.version} was altered",
             )  # fmt: skip
+
+
+def _verify_digest(submission: Submission) -> Iterator[Finding]:
+    """The chain holds the digest of every submission, so that a digest made to fit altered words is found."""
+    text = ClaimEvent.objects.filter(claim=submission.claim_id, about=f"submission:{submission.pk}").values_list("text")
+    recorded = [json.loads(row[0]).get("digest") for row in text if row[0].startswith("{")]
+    if submission.digest not in recorded:
+        sentence = f"the digest of submission {submission.version} is not the one in the log"
+        yield Finding(submission.claim.reference, 0, sentence)
+
+
+def _digests(submission: Submission, payload: SubmissionPayload) -> list[str]:
+    """The digest that the stored words and facts have now: of each fact set drawn from the submission."""
+    return [
+        payload_digest(payload.salt, payload.answers, payload.signed_text, payload.typed_name, drawn.facts)
+        for drawn in submission.fact_sets.all()
+    ]
 
 
 class _Groups:

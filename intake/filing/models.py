@@ -89,7 +89,7 @@ class Claim(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["matter", "person"],
+                fields=["matter", "person", "mode"],
                 condition=~Q(state="withdrawn"),
                 name="claim_open_is_one_per_matter_and_person",
                 violation_error_message="There is already an open claim for this person in this matter.",

@@ -9,3 +9,8 @@ from intake.filing import actions
 @shared_task(name="filing.purge_drafts")
 def purge_drafts() -> int:
     return actions.purge_drafts(now=timezone.now())
+
+
+@shared_task(name="filing.erase_past_retention")
+def erase_past_retention() -> int:
+    return actions.erase_past_retention(today=timezone.now().date())

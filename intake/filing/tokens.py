@@ -1,7 +1,7 @@
 """The check page's token: what exactly the signer saw. Nothing is stored; the signature makes it ours.
 
-Signing twice with the same token makes one submission. A token for other answers, other questions or another
-definition than those in force is refused, so nobody signs what they did not see.
+Signing twice with the same token makes one submission. A token for other answers, other words, other questions or
+another definition than those in force is refused, so nobody signs what they did not see.
 """
 
 import hashlib
@@ -21,10 +21,15 @@ _MISSING = (
 
 @dataclass(frozen=True)
 class Seen:
-    """What a check page showed: the claim, the number of the submission to be made, and the versions."""
+    """What a check page showed: the claim, the number of the submission to be made, and every version read.
+
+    `matter` is the digest of the matter file, whose words are signed too; `capacity` is part of those words.
+    """
 
     claim: int
     number: int
+    capacity: str
+    matter: str
     question_set: int
     definition: int
     answers: str

@@ -13,29 +13,37 @@ from claimants.matters.definitions import current_questions
 from claimants.people.models import User
 from claimants.people.roles import Power, matters_for
 from intake.filing import tokens
-from intake.filing.actions import move, sign
+from intake.filing.actions import answered_anew, latest_answers, move, sign
 from intake.filing.events import record
-from intake.filing.models import Claim, ClaimEvent, EventKind, Submission, SubmissionPayload
+from intake.filing.models import Claim, ClaimEvent, EventKind, Submission
 from intake.filing.states import State
 from intake.review.models import Assignment, ConflictCheck, InformationRequest, Note, SearchTerm, StaffRead
 from intake.review.policies import check_can_take, check_holds, check_may_judge, check_power
 from intake.review.search import names_in, terms_of
 
 LONGEST_DAYS = 120
+_GIVEN_BACK_TO = {State.IN_REVIEW: State.SUBMITTED, State.INFORMATION_REQUESTED: State.SUBMITTED}
 
 
 @transaction.atomic
 def take(*, claim: Claim, by: User) -> Assignment:
-    """Takes a claim from the queue, so that nobody else works on it. Taking one's own again changes nothing."""
+    """Takes a claim, so that nobody else works on it. Taking one's own again changes nothing.
+
+    Taking one that waits for the claimant's answer takes the request back.
+    """
     check_can_take(by, claim)
     try:
         with transaction.atomic():
-            assignment, taken = Assignment.objects.get_or_create(claim=claim, defaults={"reviewer": by})
+            assignment, taken = Assignment.objects.get_or_create(
+                claim=claim, defaults={"reviewer": by, "taken_from": _GIVEN_BACK_TO.get(claim.state, claim.state)}
+            )
     except IntegrityError as error:
         raise Refused(f"Someone else has just taken this {claim.words.thing}.") from error
     if assignment.reviewer_id != by.pk:
         raise Refused(f"{assignment.reviewer.email} has just taken this {claim.words.thing}.")
     if taken:
+        if claim.state == State.INFORMATION_REQUESTED:
+            close_request(claim)
         if claim.state != State.IN_REVIEW:
             move(claim, State.IN_REVIEW)
         record(claim, EventKind.TAKEN, by=by)
@@ -74,7 +82,7 @@ def release(*, claim: Claim, by: User) -> None:
         check_power(by, claim, Power.ASSIGN)
     assignment.delete()
     if claim.state == State.IN_REVIEW:
-        move(claim, State.SUBMITTED)
+        move(claim, State(assignment.taken_from))
     record(claim, EventKind.RELEASED, by=by)
 
 
@@ -123,6 +131,8 @@ def ask(*, claim: Claim, questions: Sequence[str], message: str, days: int, by: 
         claim=claim, questions=list(questions), message=message.strip(), days=days, asked_by=by
     )
     record(claim, EventKind.INFORMATION_REQUESTED, by=by, about=f"information_request:{request.pk}")
+    if claim.filed_by_id is None and claim.person.user_id is None:
+        start_clock(request, request.asked_at)
     return request
 
 
@@ -165,12 +175,12 @@ def answer(
 def merged(request: InformationRequest, answers: Mapping[str, Any]) -> dict[str, Any]:
     """All answers as they will be signed: those last signed, with the questions asked answered anew.
 
-    What was never answered may be answered too: a new answer can bring up a question that nobody asked for.
+    What was never answered may be answered too: a new answer can bring up a question that nobody asked for. What was
+    asked and is not answered anew stays as it was signed.
     """
-    latest = SubmissionPayload.objects.filter(claim=request.claim_id).order_by("-submission__version")[0]
-    brought_up = {key: answer for key, answer in answers.items() if key not in latest.answers}
-    whole = {**latest.answers, **brought_up, **{key: answers.get(key) for key in request.questions}}
-    return {key: value for key, value in whole.items() if value is not None}
+    signed = latest_answers(request.claim)
+    anew = {key: answer for key, answer in answers.items() if key in request.questions or key not in signed}
+    return answered_anew(signed, anew)
 
 
 @transaction.atomic
@@ -203,9 +213,13 @@ def log_read(*, claim: Claim, by: User, narrative: bool) -> StaffRead:
 def let_go(claim: Claim, event: ClaimEvent) -> None:
     """Ends the assignment and any open request when a claim leaves the reviewer's hands for good."""
     Assignment.objects.filter(claim=claim).delete()
-    InformationRequest.objects.filter(claim=claim, answer__isnull=True, lapsed_at__isnull=True).update(
-        lapsed_at=timezone.now()
-    )
+    close_request(claim)
+
+
+def close_request(claim: Claim) -> None:
+    """Ends an open request for information without an answer."""
+    open_ones = InformationRequest.objects.filter(claim=claim, answer__isnull=True, lapsed_at__isnull=True)
+    open_ones.update(lapsed_at=timezone.now())
 
 
 def make_findable(claim: Claim, event: ClaimEvent) -> None:

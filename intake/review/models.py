@@ -7,14 +7,19 @@ from django.utils import timezone
 
 from claimants.common.frozen import Frozen
 from intake.filing.models import Claim, Submission
+from intake.filing.states import State
 
 
 class Assignment(models.Model):
-    """The member of staff who has taken a claim. One a claim; released by deleting the row."""
+    """The member of staff who has taken a claim. One a claim; released by deleting the row.
+
+    `taken_from` is the state it was taken in: given back undecided, it stands again as it did.
+    """
 
     claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.PROTECT, related_name="assignment")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
     taken_at = models.DateTimeField(default=timezone.now)
+    taken_from = models.CharField(max_length=24, choices=State.choices, default=State.SUBMITTED)
 
     def __str__(self) -> str:
         return f"{self.claim_id} with {self.reviewer_id}"

@@ -5,20 +5,31 @@ from claimants.matters.stages import Mode
 from claimants.people.models import User
 from claimants.people.roles import Power, has_power
 from intake.filing.models import Claim
-from intake.filing.states import State
+from intake.filing.states import TRANSITIONS, State
 from intake.review.models import Assignment, ConflictCheck
 
 
 def check_power(user: User, claim: Claim, power: Power) -> None:
+    """The role must allow it, and nobody works on what they filed themselves or is about them, whatever their role."""
+    check_is_not_own(user, claim)
     if not has_power(user, claim.matter, power):
         raise Refused(f"Your role in this matter does not allow you to {power.value}.")
+
+
+def check_is_not_own(user: User, claim: Claim) -> None:
+    if is_own(user, claim):
+        raise Refused(f"You filed this {claim.words.thing} yourself, or it is about you. Someone else must work on it.")
+
+
+def is_own(user: User, claim: Claim) -> bool:
+    return user.pk in {claim.filed_by_id, claim.person.user_id}
 
 
 def check_can_take(user: User, claim: Claim) -> None:
     check_power(user, claim, Power.REVIEW)
     if claim.state in {State.ACCEPTED, State.DECLINED}:
         check_power(user, claim, Power.SECOND)
-    elif claim.state not in {State.SUBMITTED, State.ON_FILE, State.DISPUTED, State.IN_REVIEW}:
+    elif State.IN_REVIEW not in {claim.state, *TRANSITIONS[State(claim.state)]}:
         raise Refused(f"There is nothing to review: this {claim.words.thing} is “{claim.get_state_display().lower()}”.")
     holder = holder_of(claim)
     if holder and holder != user:

@@ -105,7 +105,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["claimants.people.backends.AccountBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/account/"
 STAFF_REDIRECT_URL = "/desk/"
@@ -133,6 +133,7 @@ MFA_FORMS = {
     "add_webauthn": "intake.portal.forms.door.PasskeyForm",
     "activate_totp": "intake.portal.forms.door.SecondStepSetUpForm",
 }
+SESSION_ENGINE = "claimants.people.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -185,7 +186,9 @@ CELERY_BEAT_SCHEDULE = {
     "return what a lost worker held": {"task": "notices.reap", "schedule": 30.0},
     "owe reminders and warnings that have come due": {"task": "notices.owe_due", "schedule": 60.0},
     "return claims whose request for information lapsed": {"task": "review.lapse_due", "schedule": 300.0},
+    "erase what is past its retention date": {"task": "filing.erase_past_retention", "schedule": 21_600.0},
     "delete drafts past their time": {"task": "filing.purge_drafts", "schedule": 3600.0},
+    "delete sessions that are over": {"task": "people.clear_sessions", "schedule": 86_400.0},
 }
 
 CONTENT_SECURITY_POLICY = {

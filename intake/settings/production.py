@@ -1,5 +1,7 @@
 """Settings for real claims: everything that differs comes from the environment, and nothing has a default."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from intake.settings.base import *  # noqa: F403
 from intake.settings.base import env
 from intake.settings.logs import logging_of
@@ -10,6 +12,11 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATABASE_URL = env.str("DATABASE_URL")
 REDIS_URL = env.str("REDIS_URL")
+EMAIL_URL = env.str("EMAIL_URL")
+if not EMAIL_URL.startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")):
+    raise ImproperlyConfigured(
+        "EMAIL_URL must name an SMTP relay: a notice that is printed or thrown away is not sent."
+    )
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

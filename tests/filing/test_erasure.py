@@ -16,6 +16,7 @@ from intake.filing.models import Claim, ClaimEvent, FactSet, Submission, Submiss
 from intake.filing.states import State
 from intake.notices.actions import owe_due
 from intake.notices.models import Notice, NoticePayload
+from tests.filing.test_log import as_the_owner_of_the_database
 from tests.fixtures.filings import file_claim
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +58,6 @@ def test_without_a_recorded_erasure_the_database_keeps_what_was_signed(registrat
 
 
 def test_what_was_signed_cannot_vanish_or_change_unnoticed(registration: Claim) -> None:
-    from tests.filing.test_log import as_the_owner_of_the_database
-
     rows = SubmissionPayload.objects.filter(claim=registration)
     with as_the_owner_of_the_database():
         rows.update(typed_name="Someone Else")
@@ -66,6 +65,42 @@ def test_what_was_signed_cannot_vanish_or_change_unnoticed(registration: Claim) 
     with as_the_owner_of_the_database():
         rows._raw_delete(rows.db)
     assert "no erasure is on record" in str(next(verify()))
+
+
+def test_words_altered_together_with_their_digest_do_not_match_the_log(registration: Claim) -> None:
+    submission = Submission.objects.select_related("payload").get(claim=registration)
+    payload, facts = submission.payload, FactSet.objects.get(claim=registration).facts
+    forged = actions.payload_digest(payload.salt, payload.answers, "Other words", payload.typed_name, facts)
+    with as_the_owner_of_the_database():
+        SubmissionPayload.objects.update(signed_text="Other words")
+        Submission.objects.update(digest=forged)
+    assert [str(finding).split(": ")[1] for finding in verify()] == [
+        "the digest of submission 1 is not the one in the log"
+    ]
+
+
+def test_facts_altered_after_they_were_judged_are_found(registration: Claim) -> None:
+    with as_the_owner_of_the_database():
+        FactSet.objects.update(facts={"inmail": "none"})
+    assert "submission 1 was altered" in str(next(verify()))
+
+
+def test_what_is_past_its_retention_date_is_erased_and_only_that(
+    registration: Claim, settlement: Matter, claimant: User
+) -> None:
+    kept = file_claim(settlement, claimant)
+    past = registration.matter.retain_until + timedelta(days=1)
+    Matter.objects.filter(pk=settlement.pk).update(retain_until=past + timedelta(days=900))
+    assert actions.erase_past_retention(today=registration.matter.retain_until) == 0
+    assert actions.erase_past_retention(today=past) == 1
+    assert actions.erase_past_retention(today=past) == 0
+    assert list(SubmissionPayload.objects.values_list("claim", flat=True)) == [kept.pk]
+
+
+def test_an_erased_decline_is_closed_for_good(registration: Claim, claimant: User) -> None:
+    Claim.objects.filter(pk=registration.pk).update(state=State.DECLINED)
+    erasure.erase(claim=Claim.objects.with_matter().get(), ground="request", by=claimant)
+    assert Claim.objects.get().state == State.WITHDRAWN
 
 
 def test_a_court_ordered_destruction_names_its_order(registration: Claim, claimant: User) -> None:
@@ -112,6 +147,7 @@ def test_a_warned_draft_that_is_thrown_away_keeps_its_empty_row(seed: Matter, cl
     assert (kept.state, kept.draft) == (State.WITHDRAWN, {})
     assert not NoticePayload.objects.exists()
     assert list(verify()) == []
+    assert User.objects.get(pk=claimant.pk).is_active
     assert actions.start(matter=seed, by=claimant) != kept
 
 

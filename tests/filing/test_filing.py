@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
+from claimants.matters.digests import digest_of
 from claimants.matters.models import Matter
 from claimants.people.models import Person, User
 from intake.assessments.models import Assessment, AssessmentChange
@@ -43,7 +45,17 @@ def test_someone_may_file_for_themselves_and_for_a_child(seed: Matter, claimant:
     own = actions.start(matter=seed, by=claimant)
     childs = actions.start(matter=seed, by=claimant, capacity="parent")
     assert own.person != childs.person
-    assert actions.start(matter=seed, by=claimant, capacity="parent") == childs
+
+
+def test_a_second_child_gets_a_draft_of_its_own_and_the_same_page_sent_twice_begins_once(
+    seed: Matter, claimant: User
+) -> None:
+    first = actions.start(matter=seed, by=claimant, capacity="parent", begun_with="page one")
+    second = actions.start(matter=seed, by=claimant, capacity="parent", begun_with="page two")
+    assert first.person != second.person
+    assert actions.start(matter=seed, by=claimant, capacity="parent", begun_with="page two") == second
+    actions.save_answers(claim=second, answers={"birth_year": 2015}, by=claimant)
+    assert actions.start(matter=seed, by=claimant, capacity="parent", begun_with="page two") == second
 
 
 def test_nothing_can_be_started_in_a_closed_matter(closed_matter: Matter, claimant: User) -> None:
@@ -178,9 +190,57 @@ def test_a_state_changed_by_someone_quicker_is_not_overwritten(registration: Cla
 
 
 def test_a_claim_after_the_deadline_is_refused(settlement: Matter, claimant: User) -> None:
-    import time_machine
-
     claim = actions.start(matter=settlement, by=claimant)
     after = settlement.file.date("claim_deadline").moment + timedelta(seconds=1)
     with time_machine.travel(after, tick=False), pytest.raises(Refused, match="Nothing can be filed"):
         sign(claim, claimant)
+
+
+def reload(matter: Matter, **changes: object) -> None:
+    document = {**matter.document, **changes}
+    Matter.objects.filter(pk=matter.pk).update(document=document, sha256=digest_of(document), stage=document["stage"])
+
+
+def test_words_changed_since_the_check_page_must_be_seen_before_they_are_signed(draft: Claim, claimant: User) -> None:
+    token = actions.check_token(draft)
+    reload(draft.matter, attestation={"text": "Other words that nobody was shown."})
+    with pytest.raises(Refused, match="words to sign changed"):
+        sign(draft, claimant, token)
+    assert not Submission.objects.exists()
+
+
+def test_a_capacity_changed_since_the_check_page_must_be_seen_too(draft: Claim, claimant: User) -> None:
+    token = actions.check_token(draft)
+    actions.change_capacity(claim=draft, capacity="guardian", by=claimant)
+    with pytest.raises(Refused, match="Nothing is lost"):
+        sign(draft, claimant, token)
+
+
+def test_a_registration_cannot_be_signed_once_the_case_takes_claims(draft: Claim, claimant: User) -> None:
+    reload(draft.matter, stage="preliminary_approval")
+    fresh = Claim.objects.with_matter().get()
+    with pytest.raises(Refused, match="cannot be signed any more"):
+        sign(fresh, claimant)
+    assert Claim.objects.get().draft["answers"] == REGISTRATION
+
+
+def test_someone_registered_may_file_a_claim_once_the_case_takes_claims(registration: Claim, claimant: User) -> None:
+    reload(registration.matter, stage="preliminary_approval")
+    claim = actions.start(matter=Matter.objects.get(), by=claimant)
+    assert claim != registration
+    assert (claim.mode, claim.person) == ("claim", registration.person)
+
+
+def test_a_draft_someone_came_back_to_is_not_purged(draft: Claim, claimant: User) -> None:
+    now = timezone.now()
+    Claim.objects.update(touched_at=now - timedelta(days=31))
+    actions.save_answers(claim=Claim.objects.get(), answers={"inmail": "sent"}, by=claimant)
+    assert not actions._purge(draft.pk, now)
+    assert Claim.objects.get().draft["answers"]["inmail"] == "sent"
+
+
+def test_a_correction_after_the_deadline_is_refused(court_claim: Claim, claimant: User) -> None:
+    after = court_claim.matter.file.date("claim_deadline").moment + timedelta(seconds=1)
+    token = actions.check_token(court_claim, actions.latest_answers(court_claim))
+    with time_machine.travel(after, tick=False), pytest.raises(Refused, match="Nothing can be filed"):
+        actions.correct(claim=court_claim, answers={}, token=token, typed_name="A", inside_us=True, by=claimant)

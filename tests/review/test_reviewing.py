@@ -14,6 +14,7 @@ from intake.filing.states import State
 from intake.notices.models import Notice
 from intake.review import actions, policies
 from intake.review.models import Assignment, InformationRequest
+from tests.factories import PersonFactory
 from tests.fixtures.filings import file_claim, new_claimant, staff_of
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,42 @@ def test_an_answer_after_the_lapse_is_refused_with_a_sentence(asked: Information
     actions.lapse_due(now=timezone.now())
     with pytest.raises(Refused, match="no longer open"):
         answer(asked, claimant, inmail_first="2021")
+
+
+def test_a_question_asked_and_not_answered_anew_stays_as_it_was_signed(
+    registration: Claim, anna: User, claimant: User
+) -> None:
+    actions.take(claim=registration, by=anna)
+    actions.clear_conflict(claim=registration, by=anna)
+    asked = actions.ask(claim=registration, questions=["inmail", "inmail_first"], message="", days=30, by=anna)
+    submission = answer(asked, claimant, inmail="none")
+    assert submission.payload.answers["inmail"] == "none"
+    assert "inmail_first" not in submission.payload.answers
+
+
+def test_taking_a_claim_that_waits_for_its_claimant_takes_the_request_back(
+    asked: InformationRequest, anna: User, claimant: User
+) -> None:
+    claim = Claim.objects.with_matter().get()
+    actions.take(claim=claim, by=anna)
+    assert Claim.objects.get().state == State.IN_REVIEW
+    with pytest.raises(Refused, match="no longer open"):
+        answer(asked, claimant, inmail_first="2021")
+
+
+def test_a_claim_on_paper_has_its_clock_from_the_day_it_is_asked(registration: Claim, anna: User) -> None:
+    Claim.objects.update(filed_by=None, person=PersonFactory.create(on_paper=True))
+    claim = Claim.objects.with_matter().get()
+    actions.take(claim=claim, by=anna)
+    actions.clear_conflict(claim=claim, by=anna)
+    asked = actions.ask(claim=claim, questions=["inmail"], message="", days=10, by=anna)
+    assert asked.due_at == asked.asked_at + timedelta(days=10)
+
+
+@pytest.mark.parametrize("state", [State.ON_FILE, State.ACCEPTED, State.DECLINED, State.DISPUTED, State.SUBMITTED])
+def test_a_claim_given_back_undecided_stands_as_it_stood(registration: Claim, anna: User, state: State) -> None:
+    Claim.objects.update(state=state)
+    claim = Claim.objects.with_matter().get()
+    actions.take(claim=claim, by=anna)
+    actions.release(claim=claim, by=anna)
+    assert Claim.objects.get().state == state

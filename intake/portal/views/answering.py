@@ -47,8 +47,7 @@ class Asked:
 
     def whole(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """All answers as they will be signed."""
-        merged = {**self.kept, **given}
-        return {id_: answer for id_, answer in merged.items() if answer is not None}
+        return actions.answered_anew(self.kept, given)
 
 
 @claimant

@@ -1,7 +1,11 @@
 """From a matter's page to a draft: for whom, and in a registration the first page, which may end it."""
 
+import secrets
+from collections.abc import Iterable
+
 from django.contrib.auth import logout
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -34,7 +38,7 @@ def start(request: Visit, slug: str) -> HttpResponse:
         return _begin(request, matter, capacity, {})
     begun = list(own_claims(request.user).open().filter(matter=matter))
     context = {"matter": matter, "file": matter.file, "form": form, "begun": begun, "refusal": _refusal(matter)}
-    return render(request, "portal/start.html", context)
+    return render(request, "portal/start.html", {**context, "begun_with": _begun_with(request)})
 
 
 @signed_in
@@ -52,21 +56,23 @@ def gate(request: Visit, slug: str, capacity: str) -> HttpResponse:
         passed = form.is_valid()
         stop = stop_for(page, form.answers, capacity=capacity, today=today_of(matter))
         if stop:
-            return stopped(request, matter, stop, capacity)
+            mine = Q(capacity=capacity) if capacity == Capacity.SELF else Q(pk__in=[])
+            begun = own_claims(request.user).filter(mine, matter=matter, state=State.DRAFT)
+            return stopped(request, matter, stop, capacity, begun)
         if passed:
             return _begin(request, matter, capacity, form.answers)
     context = {"matter": matter, "file": matter.file, "page": page, "form": form, "capacity": Capacity(capacity)}
-    return render(request, "portal/gate.html", context)
+    return render(request, "portal/gate.html", {**context, "begun_with": _begun_with(request)})
 
 
-def stopped(request: Visit, matter: Matter, stop: Stop, capacity: str) -> HttpResponse:
-    """The courteous page. A draft begun before goes too; a child's account goes with it."""
+def stopped(request: Visit, matter: Matter, stop: Stop, capacity: str, drafts: Iterable[Claim]) -> HttpResponse:
+    """The courteous page. The drafts it is about go too; a child's account goes with them."""
     context = {"matter": matter, "file": matter.file, "stop": stop.value, "capacity": capacity}
     with transaction.atomic():
         if stop is Stop.UNDER_13:
             _forget(request, matter)
         else:
-            for draft in own_claims(request.user).filter(matter=matter, capacity=capacity, state=State.DRAFT):
+            for draft in drafts:
                 actions.discard(claim=draft, by=request.user)
     return render(request, "portal/stopped.html", context)
 
@@ -80,12 +86,17 @@ def _forget(request: Visit, matter: Matter) -> None:
 
 
 def _begin(request: Visit, matter: Matter, capacity: str, answers: dict[str, object]) -> HttpResponse:
-    claim = actions.start(matter=matter, by=request.user, capacity=capacity)
+    claim = actions.start(matter=matter, by=request.user, capacity=capacity, begun_with=_begun_with(request))
     if claim.state != State.DRAFT:
         return redirect(claim_url(claim))
     if answers:
         actions.save_answers(claim=claim, answers=answers, by=request.user)
     return redirect(page_url(claim, first_open_page(matter.file.questions, claim)))
+
+
+def _begun_with(request: Visit) -> str:
+    """What the page carries, so that the same page sent twice begins one draft, and another page another."""
+    return request.POST.get("begun_with", "")[:32] or secrets.token_hex(16)
 
 
 def first_open_page(questionnaire: Questionnaire, claim: Claim) -> Page | None:

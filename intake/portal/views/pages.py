@@ -61,7 +61,7 @@ def _keep(request: Visit, claim: Claim, questionnaire: Questionnaire, page: Page
         given = {**claim.draft.get("answers", {}), **form.answers}
         stop = stop_for(page, given, capacity=claim.capacity, today=today_of(claim.matter))
         if stop:
-            return stopped(request, claim.matter, stop, claim.capacity)
+            return stopped(request, claim.matter, stop, claim.capacity, [claim])
     try:
         if form.answers:
             actions.save_answers(claim=claim, answers=form.answers, by=request.user)
