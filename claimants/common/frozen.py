@@ -2,9 +2,10 @@
 
 A model says what it is with `frozen = Frozen.…`. Append-only rows can be neither changed nor deleted. Payload rows
 cannot be changed, and go only when an erasure of their claim is on record. Rows that are frozen once adopted have a
-`status`: from when that is no longer draft, their `frozen_columns` stay, and so does the row. Later table rebuilds on
-SQLite drop triggers silently, so `install` runs after every migration and `missing` is asked by `verify_log` and at
-start-up.
+`status`: from when that is no longer draft, their `frozen_columns` stay, and so does the row. Once adopted (in force,
+or superseded later) their `adopted_columns` stay too, and the status can only go from in force to superseded. Later
+table rebuilds on SQLite drop triggers silently, so `install` runs after every migration and `missing` is asked by
+`verify_log` and at start-up.
 """
 
 from collections.abc import Iterable
@@ -93,11 +94,18 @@ def _when(model: type[models.Model], is_not: str) -> tuple[str, str]:
     """The conditions under which an update and a delete are refused; empty for always."""
     if _kind(model) is not Frozen.ONCE_ADOPTED:
         return "", ""
-    changed = " OR ".join(f"OLD.{column} {is_not} NEW.{column}" for column in model.frozen_columns)  # type: ignore[attr-defined]
+    written = _changed(model.frozen_columns, is_not)  # type: ignore[attr-defined]
+    adopted = _changed(model.adopted_columns, is_not)  # type: ignore[attr-defined]
     return (
-        f"WHEN (OLD.status <> 'draft' AND (NEW.status = 'draft' OR {changed}))",
+        f"WHEN (OLD.status <> 'draft' AND (NEW.status = 'draft' OR {written})"
+        f" OR OLD.status IN ('in_force', 'superseded') AND ({adopted}"
+        " OR NEW.status <> 'superseded' AND NEW.status <> OLD.status))",
         "WHEN (OLD.status <> 'draft')",
     )
+
+
+def _changed(columns: Iterable[str], is_not: str) -> str:
+    return " OR ".join(f'OLD."{column}" {is_not} NEW."{column}"' for column in columns)
 
 
 def _for_sqlite(model: type[models.Model]) -> list[str]:

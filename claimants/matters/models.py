@@ -155,11 +155,14 @@ class DefinitionStatus(models.TextChoices):
 class ClassDefinition(models.Model):
     """One version of the class definition, run as law: frozen once it is no draft any more.
 
+    Who approved it, by what order and when, is frozen from its adoption; then it can only be superseded.
+
     `document` is what `claimants.eligibility` compiles.
     """
 
     frozen = Frozen.ONCE_ADOPTED
-    frozen_columns = ("matter_id", "version", "document", "sha256", "provisional")
+    frozen_columns = ("matter_id", "version", "document", "sha256", "provisional", "created_at")
+    adopted_columns = ("order", "approved_by_id", "seconded_by_id", "adopted_at")
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="definitions")
     version = models.PositiveIntegerField()

@@ -200,7 +200,8 @@ def test_the_history_of_a_matter_cannot_be_edited(small: Matter, model: type[Sta
 
 
 def test_two_people_approve_a_definition_or_none(small: Matter, claimant: User) -> None:
-    definition = definition_in_force(small)
+    load(SECOND, at=LATER)
+    definition = definition_numbered(small, 2)
     definition.approved_by = definition.seconded_by = claimant
     with pytest.raises(DatabaseError, match="definition_approvers_differ"), transaction.atomic():
         definition.save()
@@ -216,5 +217,26 @@ def test_a_definition_is_frozen_once_it_is_no_draft(small: Matter) -> None:
         adopted._raw_delete("default")
     adopted.update(status=DefinitionStatus.SUPERSEDED)
     adopted.get().save()
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        adopted.update(status=DefinitionStatus.IN_FORCE)
     small.definitions.filter(version=2).update(document={})
     small.definitions.filter(version=2).delete()
+
+
+def test_who_adopted_a_definition_by_what_order_and_when_is_frozen_from_then_on(
+    small: Matter, claimant: User, stranger: User
+) -> None:
+    load(SECOND, at=LATER)
+    coming = small.definitions.filter(version=2)
+    coming.update(status=DefinitionStatus.PROPOSED, order="Dkt. 12")
+    coming.update(approved_by=claimant, order="Dkt. 13")
+    small.definitions.filter(version=1).update(status=DefinitionStatus.SUPERSEDED)
+    coming.update(status=DefinitionStatus.IN_FORCE, seconded_by=stranger, adopted_at=LATER)
+    changes = ({"order": ""}, {"approved_by": None}, {"seconded_by": None}, {"adopted_at": NOW}, {"status": "proposed"})
+    for change in changes:
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            coming.update(**change)
+    coming.update(status=DefinitionStatus.SUPERSEDED)
+    for change in changes:
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            coming.update(**change)
