@@ -1,17 +1,21 @@
-"""Sign-in codes. A challenge is kept in the visitor's session; the code itself is kept nowhere.
+"""Sign-in codes. A challenge is kept in the visitor's session, sealed and not for long; the code is kept nowhere.
 
 The code is derived from the challenge's nonce and the address with the site's secret key, so a second message
 for the same challenge carries the same code: whichever message arrives first, works.
 """
 
+import json
 import secrets
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
-from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.utils.crypto import salted_hmac
 
+from claimants.people.seals import seal, unseal
+
 LIFETIME = 600
+KEPT_FOR = 1800  # long enough to come back for another code, no longer
 MOST_TRIES = 5
 DIGITS = 8
 _WORTH_REPEATING = 300
@@ -47,8 +51,9 @@ class Challenge:
         """The code as two groups, which are easier to read and to type."""
         return f"{self.code[: DIGITS // 2]} {self.code[DIGITS // 2 :]}"
 
-    def to_session(self) -> dict[str, Any]:
-        return asdict(self)
+    def to_session(self) -> str:
+        """Sealed: a copy of the sessions names nobody who only began to sign in."""
+        return seal(json.dumps(asdict(self)))
 
 
 def new_challenge(*, email: str, next_path: str, now: float) -> Challenge:
@@ -56,12 +61,12 @@ def new_challenge(*, email: str, next_path: str, now: float) -> Challenge:
 
 
 def challenge_from(stored: object) -> Challenge | None:
-    """The challenge a session holds, or None if it holds none, or one that an older release wrote."""
-    if not isinstance(stored, dict):
+    """The challenge a session holds, or None if it holds none, an old one, or one that another release wrote."""
+    if not isinstance(stored, str):
         return None
     try:
-        return Challenge(**stored)
-    except TypeError:
+        return Challenge(**json.loads(unseal(stored, within=KEPT_FOR)))
+    except (InvalidToken, TypeError, ValueError):
         return None
 
 

@@ -1,4 +1,4 @@
-"""Seals the secrets of second factors, so that a copy of the database does not hold them in the clear."""
+"""Seals secrets and addresses that wait, so that a copy of the database does not hold them in the clear."""
 
 import base64
 import hashlib
@@ -12,9 +12,9 @@ def seal(text: str) -> str:
     return _box().encrypt(text.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
-    """Raises `cryptography.fernet.InvalidToken` when no key of the site fits."""
-    return _box().decrypt(sealed.encode()).decode()
+def unseal(sealed: str, *, within: int | None = None) -> str:
+    """Raises `cryptography.fernet.InvalidToken` when no key of the site fits, or it was sealed over `within` s ago."""
+    return _box().decrypt(sealed.encode(), ttl=within).decode()
 
 
 def _box() -> MultiFernet:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+import time_machine
 
 from claimants.people.codes import (
+    KEPT_FOR,
     LIFETIME,
     MOST_TRIES,
     Answer,
@@ -14,6 +16,7 @@ from claimants.people.codes import (
     judge,
     new_challenge,
 )
+from claimants.people.seals import seal
 
 NOW = 1_800_000_000.0
 
@@ -72,11 +75,21 @@ def test_a_code_is_bound_to_its_address(challenge: Challenge) -> None:
     assert replace(challenge, email="bob@example.org").code != challenge.code
 
 
-def test_a_session_holds_no_code(challenge: Challenge) -> None:
-    assert challenge.code not in str(challenge.to_session())
+def test_a_session_holds_neither_the_code_nor_the_address(challenge: Challenge) -> None:
+    assert challenge.code not in challenge.to_session()
+    assert challenge.email not in challenge.to_session()
     assert challenge_from(challenge.to_session()) == challenge
 
 
-@pytest.mark.parametrize("stored", [None, "door", [], {}, {"email": "a@b.org"}, {"unknown": 1}])
+def test_what_lay_in_a_session_for_long_cannot_be_read_any_more(challenge: Challenge) -> None:
+    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as clock:
+        stored = challenge.to_session()
+        clock.shift(KEPT_FOR)
+        assert challenge_from(stored) == challenge
+        clock.shift(1)
+        assert challenge_from(stored) is None
+
+
+@pytest.mark.parametrize("stored", [None, "door", [], {}, {"email": "a@b.org"}, seal("[]"), seal('{"unknown": 1}')])
 def test_what_another_release_left_in_a_session_is_no_challenge(stored: object) -> None:
     assert challenge_from(stored) is None

@@ -74,7 +74,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         answer = Answer.EXHAUSTED
     if answer is Answer.RIGHT:
         return _welcome(request, challenge)
-    request.session[_CHALLENGE] = challenge.to_session()
+    _keep(request, challenge)
     form.add_error("code", _SENTENCES[answer])
     return _code_page(request, challenge, form)
 
@@ -104,7 +104,10 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
         if wait:
             messages.error(request, _wait_sentence(wait))
             return redirect(_with_next("portal:sign_in", _next(request)))
-    return login_webauthn(request)
+    response: HttpResponse = login_webauthn(request)
+    if request.user.is_authenticated:
+        _forget(request)
+    return response
 
 
 @never_cache
@@ -128,7 +131,7 @@ def _welcome(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     user = open_account(email=challenge.email, language=get_language() or "")
     if request.user.is_authenticated:
         logout(request)
-    request.session.pop(_CHALLENGE, None)
+    _forget(request)
     record_authentication(request, user, method="code")
     response: HttpResponse = perform_login(request, user, redirect_url=challenge.next_path or None)
     return response
@@ -146,11 +149,24 @@ def _send(request: HttpRequest, challenge: Challenge) -> tuple[int, str]:
     context = {"code": challenge.spoken, "minutes": codes.LIFETIME // 60}
     try:
         get_adapter().send_mail("account/email/login_code", challenge.email, context)
-    except (OSError, SMTPException):
-        logger.exception("A sign-in code could not be sent.")
+    except (OSError, SMTPException) as error:  # what a mail server says of a refusal names the address
+        logger.error("A sign-in code could not be sent: %s.", type(error).__name__)
         return 503, _("We could not send the message just now. Wait a minute, then try again.")
-    request.session[_CHALLENGE] = challenge.to_session()
+    _keep(request, challenge)
     return 200, ""
+
+
+def _keep(request: HttpRequest, challenge: Challenge) -> None:
+    """In the session, which is short until there is somebody whose session it is."""
+    request.session[_CHALLENGE] = challenge.to_session()
+    if not request.user.is_authenticated:
+        request.session.set_expiry(codes.KEPT_FOR)
+
+
+def _forget(request: HttpRequest) -> None:
+    """The challenge has served, and the session lasts as long as any other."""
+    request.session.pop(_CHALLENGE, None)
+    request.session.set_expiry(None)
 
 
 def _code_page(request: HttpRequest, challenge: Challenge, form: CodeForm, status: int = 200) -> HttpResponse:
