@@ -189,7 +189,6 @@ CELERY_BEAT_SCHEDULE = {
     "erase what is past its retention date": {"task": "filing.erase_past_retention", "schedule": 21_600.0},
     "delete drafts past their time": {"task": "filing.purge_drafts", "schedule": 3600.0},
     "delete sessions that are over": {"task": "people.clear_sessions", "schedule": 86_400.0},
-    "delete sessions that are over": {"task": "people.clear_sessions", "schedule": 86_400.0},
 }
 
 CONTENT_SECURITY_POLICY = {
