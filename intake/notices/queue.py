@@ -218,7 +218,7 @@ def _log_outcome(notice: Notice, reply: Reply, verdict: Verdict) -> None:
     }[verdict.fate]
     NoticeAttempt.objects.create(
         notice=notice, number=notice.attempts_made, phase=phase, stage=reply.stage.value, code=reply.code,
-        reply=reply.text[:500], lease_token=notice.lease_token,
+        reply=reply.said, lease_token=notice.lease_token,
     )  # fmt: skip
 
 
@@ -237,4 +237,4 @@ def _after(verdict: Verdict) -> dict[str, object]:
 
 
 def _as_said(reply: Reply) -> str:
-    return " ".join(part for part in (str(reply.code or ""), reply.text) if part)[:500]
+    return " ".join(part for part in (str(reply.code or ""), reply.said) if part)[:500]

@@ -37,6 +37,11 @@ class Reply:
     code: int | None
     text: str = ""
 
+    @property
+    def said(self) -> str:
+        """What may be kept for ever: the answer without the addresses that relays like to repeat."""
+        return _ADDRESS.sub("(an address)", self.text)[:500]
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -57,6 +62,7 @@ NO_LONGER_THAN = timedelta(hours=72)
 A_WHILE = timedelta(minutes=10)
 UNTIL_TOMORROW = timedelta(hours=24)
 
+_ADDRESS = re.compile(r"[^\s<>\"(),;:]+@[^\s<>\"(),;:]+")
 _ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _SLOW_DOWN = re.compile(r"\b(rate|too many|throttl|slow down|try again later|greylist|grey-list)", re.IGNORECASE)
 _SLOW_DOWN_CODES = {"4.2.1", "4.5.3"}

@@ -79,3 +79,15 @@ def test_a_full_mailbox_refused_for_good_gets_one_more_try_tomorrow() -> None:
     full = Reply(Stage.RCPT, 552, "5.2.2 mailbox full")
     assert judge(full, deferrals=0, age=NOW).wait == UNTIL_TOMORROW
     assert judge(full, deferrals=1, age=NOW).fate is Fate.FAILED
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("5.1.1 <ana.nunez+x@example.org>: no such user", "5.1.1 <(an address)>: no such user"),
+        ("5.1.1 mailbox of josé@пример.рф is closed", "5.1.1 mailbox of (an address) is closed"),
+        ("2.0.0 Ok: queued as 4F2A", "2.0.0 Ok: queued as 4F2A"),
+    ],
+)
+def test_what_is_kept_of_an_answer_names_nobody(text: str, said: str) -> None:
+    assert Reply(Stage.RCPT, 550, text).said == said
