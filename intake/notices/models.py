@@ -90,6 +90,9 @@ class Notice(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["id"], condition=Q(state__in=["failed", "unknown", "held"]), name="notice_needs_a_person"
+            ),
             models.Index(fields=["lane", "not_before", "id"], condition=Q(state="queued"), name="notice_queue"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["leased", "attempting"]), name="notice_leases"),
         ]

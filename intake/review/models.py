@@ -80,6 +80,13 @@ class InformationRequest(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(answer__isnull=True, lapsed_at__isnull=True),
+                name="information_request_due",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["claim"],
