@@ -10,15 +10,16 @@ from claimants.people.models import User
 from claimants.people.roles import Power
 from intake.decisions.models import Decision, DecisionNote, DecisionOutcome, DecisionProposal, ProposalWithdrawal
 from intake.decisions.policies import (
+    check_can_become,
     check_can_decide,
     check_can_propose,
     check_can_reverse,
     check_can_second,
     check_is_open,
     check_reasons,
-    is_adverse,
     standing,
 )
+from intake.decisions.reasons import given_reasons
 from intake.filing.actions import move
 from intake.filing.events import record
 from intake.filing.models import Claim, EventKind
@@ -44,12 +45,15 @@ def keep_on_file(*, claim: Claim, note: str, by: User) -> Decision:
 
 @transaction.atomic
 def propose_decline(*, claim: Claim, reasons: Sequence[str], note: str, by: User) -> DecisionProposal:
-    """Proposes to decline, for the matter's reasons. Nothing is sent until a different person confirms."""
+    """Proposes to decline, for the matter's reasons of these codes, frozen with it in words.
+
+    Nothing is sent until a different person confirms.
+    """
     claim = _lock(claim)
     check_can_propose(by, claim)
     check_reasons(claim, reasons)
     proposal = DecisionProposal.objects.create(
-        claim=claim, outcome=DecisionOutcome.DECLINED, reasons=list(reasons), made_by=by
+        claim=claim, outcome=DecisionOutcome.DECLINED, reasons=given_reasons(claim, reasons), made_by=by
     )
     if note.strip():
         DecisionNote.objects.create(claim=claim, proposal=proposal, text=note.strip())
@@ -92,17 +96,13 @@ def reverse(*, decision: Decision, outcome: str, note: str, by: User) -> Decisio
     claim = _lock(decision.claim)
     decision = Decision.objects.get(pk=decision.pk)
     check_can_reverse(by, decision)
-    if is_adverse(outcome):
-        raise Refused("A reversal cannot decline. Reopen the review and propose the decline there.")
-    if outcome == decision.outcome:
-        raise Refused("That is what was decided already.")
+    check_can_become(decision, outcome)
     made = Decision.objects.create(
         claim=claim, outcome=outcome, decided_by=by, reverses=decision,
         definition_version=definition_in_force(claim.matter).version,
     )  # fmt: skip
     _write_note(made, note)
-    if claim.state in {State.ACCEPTED, State.DECLINED, State.ON_FILE}:
-        move(claim, State.IN_REVIEW)
+    move(claim, State.IN_REVIEW)
     move(claim, _STATE[DecisionOutcome(outcome)])
     record(claim, EventKind.REVERSED, by=by, about=f"decision:{made.pk}")
     return made

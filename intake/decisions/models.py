@@ -19,7 +19,10 @@ ADVERSE = [DecisionOutcome.DECLINED.value]
 
 
 class DecisionProposal(models.Model):
-    """An adverse decision waiting for a different person. Append-only; its note is a payload row."""
+    """An adverse decision waiting for a different person. Append-only; its note is a payload row.
+
+    `reasons` are the matter's own as they stood then: a list of code, label and text.
+    """
 
     frozen = Frozen.APPEND_ONLY
 
@@ -52,7 +55,10 @@ class ProposalWithdrawal(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided, by whom, under which definition. Append-only."""
+    """What was decided, by whom, under which definition. Append-only.
+
+    `reasons` are those of its proposal: a list of code, label and text.
+    """
 
     frozen = Frozen.APPEND_ONLY
 

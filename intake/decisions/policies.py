@@ -7,7 +7,16 @@ from claimants.people.models import User
 from claimants.people.roles import Power
 from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
 from intake.filing.models import Claim
-from intake.review.policies import check_holds, check_may_judge, check_power, has_conflict
+from intake.filing.states import State
+from intake.review.policies import (
+    check_holds,
+    check_may_judge,
+    check_power,
+    has_conflict,
+    may_read_narrative,
+)
+
+_DECIDED = frozenset({State.ACCEPTED, State.DECLINED, State.ON_FILE})
 
 
 def check_can_decide(user: User, claim: Claim) -> None:
@@ -33,23 +42,37 @@ def check_nothing_proposed(claim: Claim) -> None:
         raise Refused("A decline is already proposed. A second person must confirm it or send it back first.")
 
 
-def _check_is_new_to_it(user: User, claim: Claim) -> None:
-    stands = standing(claim)
-    if stands and is_adverse(stands.outcome) and user.pk in {stands.decided_by_id, stands.seconded_by_id}:
-        raise Refused("You took part in the decision now looked at again, so a different person must decide.")
-
-
 def check_can_second(user: User, proposal: DecisionProposal) -> None:
     check_power(user, proposal.claim, Power.SECOND)
     check_is_open(proposal)
     if proposal.made_by_id == user.pk:
         raise Refused("You proposed this, so a different person must confirm it.")
+    _check_is_new_to_it(user, proposal.claim)
+    if not has_conflict(proposal.claim) and not may_read_narrative(proposal.claim):
+        raise Refused("The names changed since they were compared. Send this back, so that they are compared again.")
 
 
 def check_can_reverse(user: User, decision: Decision) -> None:
-    check_power(user, decision.claim, Power.SECOND)
+    """Only what is decided and rests; what is looked at again is decided by whoever holds it."""
+    claim = decision.claim
+    check_power(user, claim, Power.SECOND)
     if hasattr(decision, "reversed_by"):
         raise Refused("This decision was already reversed; only the latest decision can be.")
+    if claim.state not in _DECIDED:
+        raise Refused(f"This {claim.words.thing} is being looked at again. Whoever takes it decides it there.")
+    _check_took_no_part(user, decision)
+    if claim.erasures.exists():
+        raise Refused(f"The personal data of this {claim.words.thing} was erased, so nothing more is decided.")
+
+
+def check_can_become(decision: Decision, outcome: str) -> None:
+    """What may stand in a decision's place: never a decline, and unread only “on file”."""
+    if is_adverse(outcome):
+        raise Refused("A reversal cannot decline. Reopen the review and propose the decline there.")
+    if outcome == decision.outcome:
+        raise Refused("That is what was decided already.")
+    if outcome != DecisionOutcome.ON_FILE and not may_read_narrative(decision.claim):
+        raise Refused("Compare the names with the firm's conflicts first; until then it can only be kept on file.")
 
 
 def check_is_open(proposal: DecisionProposal) -> None:
@@ -64,6 +87,17 @@ def check_reasons(claim: Claim, reasons: Sequence[str]) -> None:
     known = {reason.code for reason in claim.matter.file.reasons}
     if not reasons or not set(reasons) <= known or len(set(reasons)) != len(reasons):
         raise Refused("Choose at least one of this matter's reasons.")
+
+
+def _check_is_new_to_it(user: User, claim: Claim) -> None:
+    if stands := standing(claim):
+        _check_took_no_part(user, stands)
+
+
+def _check_took_no_part(user: User, decision: Decision) -> None:
+    """Whoever made or confirmed a decline never looks at it again, whatever their role."""
+    if is_adverse(decision.outcome) and user.pk in {decision.decided_by_id, decision.seconded_by_id}:
+        raise Refused("You took part in the decision now looked at again, so a different person must decide.")
 
 
 def open_proposal(claim: Claim) -> DecisionProposal | None:

@@ -64,11 +64,6 @@ class Dossier:
     notices: list[Notice] = field(default_factory=list)
 
     @property
-    def reasons(self) -> dict[str, str]:
-        """What each reason code of the matter is called."""
-        return {reason.code: reason.label for reason in self.claim.matter.file.reasons}
-
-    @property
     def is_erased(self) -> bool:
         return any(happening.kind == "erased" for happening in self.history)
 

@@ -1,6 +1,7 @@
 """What a notice is about: the row that an event names, or that the caller gives."""
 
 from intake.decisions.models import ADVERSE, Decision
+from intake.decisions.reasons import GivenReason
 from intake.filing.models import Claim, ClaimEvent, Submission
 from intake.notices.vocabulary import Context, Given
 from intake.review.models import InformationRequest
@@ -31,10 +32,9 @@ def request_about(claim: Claim, given: Given) -> InformationRequest | None:
 
 
 def reasons_about(claim: Claim, given: Given) -> list[Context]:
-    """The reasons given, or of the decision, as the matter words them for the claimant."""
-    codes = given["reasons"] if "reasons" in given else _reasons_decided(claim, given)
-    known = {reason.code: reason for reason in claim.matter.file.reasons}
-    return [{"label": known[code].label, "text": known[code].text} for code in codes if code in known]
+    """The reasons given, or of the decision, in the words that were frozen with it."""
+    reasons = given["reasons"] if "reasons" in given else _reasons_decided(claim, given)
+    return [{"label": reason["label"], "text": reason["text"]} for reason in reasons]
 
 
 def asked_about(claim: Claim, codes: list[str]) -> list[str]:
@@ -46,7 +46,7 @@ def asked_about(claim: Claim, codes: list[str]) -> list[str]:
     return [labels[code] for code in codes if code in labels]
 
 
-def _reasons_decided(claim: Claim, given: Given) -> list[str]:
+def _reasons_decided(claim: Claim, given: Given) -> list[GivenReason]:
     """Those of the event's decision, else of the latest decline."""
     if _named(given, "decision"):
         decision = decision_about(claim, given)

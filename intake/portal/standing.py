@@ -45,8 +45,8 @@ _STANDINGS = {
     ),
     State.DECLINED: Standing(
         "{declined}",
-        "Two people looked at your {thing} before this was decided. Below you can read why, and ask for a "
-        "different person to look at it again. Your time to act may be running out: you may want to ask another "
+        "Two people confirmed this. Below you can read why, and ask for a different person to look at your {thing} "
+        "again. Your time to act may be running out: you may want to ask another "
         "lawyer soon.",
     ),
     State.DISPUTED: Standing(

@@ -30,6 +30,11 @@ def bert(seed: Matter) -> User:
 
 
 @pytest.fixture
+def cora(seed: Matter) -> User:
+    return staff_of(seed, "cora", Role.SUPERVISOR)
+
+
+@pytest.fixture
 def reviewed(registration: Claim, anna: User) -> Claim:
     review.take(claim=registration, by=anna)
     review.clear_conflict(claim=registration, by=anna)
@@ -116,15 +121,15 @@ def test_a_decline_names_reasons_of_its_matter(reviewed: Claim, anna: User, reas
         )
 
 
-def test_a_reversal_adds_a_row_that_points_back(proposed: DecisionProposal, anna: User, bert: User) -> None:
+def test_a_reversal_adds_a_row_that_points_back(proposed: DecisionProposal, bert: User, cora: User) -> None:
     declined = actions.second(proposal=proposed, by=bert)
-    reversal = actions.reverse(decision=declined, outcome="accepted", note="we were wrong", by=bert)
+    reversal = actions.reverse(decision=declined, outcome="accepted", note="we were wrong", by=cora)
     assert reversal.reverses == declined
     assert Decision.objects.get(pk=declined.pk).outcome == "declined"
     assert Claim.objects.get().state == State.ACCEPTED
     assert kinds(proposed.claim)[-1] == "reversed"
     with pytest.raises(Refused, match="already reversed"):
-        actions.reverse(decision=declined, outcome="on_file", note="", by=anna)
+        actions.reverse(decision=declined, outcome="on_file", note="", by=cora)
     assert list(verify()) == []
 
 

@@ -91,7 +91,7 @@ def test_where_there_is_a_conflict_two_people_decline_without_reading(
     act(at_desk(second_reviewer), registration, "confirm")
     assert fresh(registration).state == State.DECLINED
     assert not StaffRead.objects.filter(claim=registration, narrative=True).exists()
-    assert fresh(registration).decisions.get().reasons == ["conflict"]
+    assert fresh(registration).decisions.get().reasons[0]["code"] == "conflict"
 
 
 def test_a_conflict_that_was_a_mistake_can_be_cleared(at_desk: AtDesk, reviewer: User, registration: Claim) -> None:

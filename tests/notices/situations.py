@@ -10,6 +10,7 @@ from claimants.matters.models import Matter, StageChange
 from claimants.matters.stages import MODE_OF, Mode, Stage
 from intake.assessments.models import Assessment, AssessmentChange, Outcome
 from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
+from intake.decisions.reasons import given_reasons
 from intake.filing.models import Claim, Submission, SubmissionPayload
 from intake.notices.models import Notice
 from intake.review.models import InformationRequest
@@ -115,7 +116,7 @@ def add_request(claim: Claim, *, due_at: datetime | None = None, days: int = 30)
 
 def decline(claim: Claim) -> Decision:
     first, second = UserFactory.create(staff=True), UserFactory.create(staff=True)
-    reasons = [claim.matter.file.reasons[0].code]
+    reasons = given_reasons(claim, [claim.matter.file.reasons[0].code])
     proposal = DecisionProposal.objects.create(
         claim=claim, outcome=DecisionOutcome.DECLINED, reasons=reasons, made_by=first
     )

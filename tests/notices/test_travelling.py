@@ -8,6 +8,7 @@ from claimants.matters.models import Matter
 from claimants.matters.stages import Mode, Stage
 from claimants.people.models import Role, User
 from intake.decisions import actions as deciding
+from intake.decisions.reasons import given_reasons
 from intake.filing import actions as filing
 from intake.filing.models import Claim, Submission
 from intake.notices.actions import send_due
@@ -59,7 +60,7 @@ def test_each_decision_owes_its_notice(registration: Claim, seed: Matter, relay:
     proposal = deciding.propose_decline(claim=claim, reasons=[claim.matter.file.reasons[0].code], note="", by=anna)
     assert _kinds_owed(claim) == ["claim_received"]
     decision = deciding.second(proposal=proposal, by=bert)
-    deciding.reverse(decision=decision, outcome="on_file", note="", by=bert)
+    deciding.reverse(decision=decision, outcome="on_file", note="", by=staff_of(seed, "cora", Role.SUPERVISOR))
     assert _kinds_owed(claim) == ["claim_received", "declined", "reversed"]
     assert send_due() == {"accepted": 3}
     texts = [" ".join(m.get_body(("plain",)).get_content().split()) for m in relay.messages]
@@ -105,7 +106,8 @@ def test_no_notice_about_a_bundled_matter_promises_anything(
     claim: Claim = request.getfixturevalue(fixture)
     file = claim.matter.file
     given = {
-        "reasons": [reason.code for reason in file.reasons], "questions": [file.questions.pages[0].questions[0].id],
+        "reasons": given_reasons(claim, [one.code for one in file.reasons]),
+        "questions": [file.questions.pages[0].questions[0].id],
         "days": 14, "outcome": "accepted",
     }  # fmt: skip
     written = preview(kind, claim, **given)

@@ -1,5 +1,6 @@
 """What is written when a claim is decided."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -50,11 +51,11 @@ class ReverseForm(forms.Form):
     outcome = forms.ChoiceField(label="The new decision", widget=forms.RadioSelect)
     note = _note("Why the earlier decision is replaced", required=True)
 
-    def __init__(self, data: Any = None, *, words: Words, standing: str) -> None:
+    def __init__(self, data: Any = None, *, words: Words, outcomes: Sequence[DecisionOutcome]) -> None:
         super().__init__(data)
-        options = [(DecisionOutcome.ACCEPTED, words.accepted), (DecisionOutcome.ON_FILE, words.on_file)]
+        labels = {DecisionOutcome.ACCEPTED: words.accepted, DecisionOutcome.ON_FILE: words.on_file}
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (outcome.value, label.capitalize()) for outcome, label in options if outcome != standing
+            (outcome.value, labels[outcome].capitalize()) for outcome in outcomes
         ]
 
 

@@ -5,8 +5,9 @@ from django.views.decorators.http import require_http_methods
 
 from claimants.common.exceptions import Refused
 from intake.decisions import actions
-from intake.decisions.models import Decision, DecisionProposal
+from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
 from intake.decisions.policies import (
+    check_can_become,
     check_can_decide,
     check_can_propose,
     check_can_reverse,
@@ -14,6 +15,7 @@ from intake.decisions.policies import (
     open_proposal,
     standing,
 )
+from intake.decisions.reasons import given_reasons
 from intake.desk.forms.deciding import ConfirmForm, DecideForm, DeclineForm, ReverseForm
 from intake.desk.reach import reader
 from intake.desk.views.acting import Step, step
@@ -66,7 +68,7 @@ def decline(request: HttpRequest, path: str, reference: str) -> HttpResponse:
         button=f"Propose: {words.declined}",
         form=DeclineForm(_posted(request), matter=claim.matter, is_conflict=has_conflict(claim)),
         kind="declined",
-        given=lambda values: {"reasons": values["reasons"]},
+        given=lambda values: {"reasons": given_reasons(claim, values["reasons"])},
         perform=lambda values: actions.propose_decline(claim=claim, by=reader(request), **values),
         done="The proposal waits for a different person. Nothing was sent.",
         sent="This will be sent once a different person confirms",
@@ -116,7 +118,7 @@ def reverse(request: HttpRequest, path: str, reference: str) -> HttpResponse:
         heading=f"Put another decision in place for {claim.reference}",
         explains="The earlier decision stays on record; the new one points back to it.",
         button="Decide this instead, and send this",
-        form=ReverseForm(_posted(request), words=claim.words, standing=stands.outcome),
+        form=ReverseForm(_posted(request), words=claim.words, outcomes=_in_place_of(stands)),
         kind="reversed",
         given=lambda values: {"outcome": values["outcome"]},
         perform=lambda values: actions.reverse(decision=stands, by=reader(request), **values),
@@ -141,6 +143,20 @@ def _standing(claim: Claim) -> Decision:
     if decision is None:
         raise Refused(f"Nothing is decided about this {claim.words.thing} yet.")
     return decision
+
+
+def _in_place_of(decision: Decision) -> list[DecisionOutcome]:
+    """What may be put in its place now; refused, with the last sentence, when nothing may."""
+    possible, refusal = [], ""
+    for outcome in (DecisionOutcome.ACCEPTED, DecisionOutcome.ON_FILE):
+        try:
+            check_can_become(decision, outcome)
+            possible.append(outcome)
+        except Refused as error:
+            refusal = str(error)
+    if not possible:
+        raise Refused(refusal)
+    return possible
 
 
 def _why(proposal: DecisionProposal) -> str:

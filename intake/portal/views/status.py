@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from claimants.matters.stages import WORDS
 from intake.assessments.results import explanation_of
-from intake.decisions.models import Decision
+from intake.decisions.models import Decision, DecisionOutcome
 from intake.filing.access import mode_of_path, own_claims
 from intake.filing.erasure import DRAFTS_LIVE
 from intake.filing.models import Claim, Submission
@@ -116,12 +116,17 @@ def _open_request(claim: Claim) -> InformationRequest | None:
 
 
 def _decision(claim: Claim) -> dict[str, Any] | None:
-    """The decision that stands, with the texts of its reasons from the matter."""
-    decision = Decision.objects.filter(claim=claim, reversed_by__isnull=True).order_by("-pk").first()
-    if decision is None:
-        return None
-    texts = {reason.code: reason for reason in claim.matter.file.reasons}
-    return {"decision": decision, "reasons": [texts[code] for code in decision.reasons if code in texts]}
+    """The decision that stands, and those before it: each as it was made, in the words of its day."""
+    words = {
+        DecisionOutcome.ACCEPTED.value: claim.words.accepted,
+        DecisionOutcome.DECLINED.value: claim.words.declined,
+        DecisionOutcome.ON_FILE.value: claim.words.on_file,
+    }
+    made = [
+        {"outcome": words[decision.outcome], "decided_at": decision.decided_at, "reasons": decision.reasons}
+        for decision in Decision.objects.filter(claim=claim).order_by("-pk")
+    ]
+    return {**made[0], "earlier": made[1:]} if made else None
 
 
 def _notices(claim: Claim) -> list[dict[str, Any]]:
