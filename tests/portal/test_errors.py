@@ -1,10 +1,12 @@
 """When something does not work: every page says what to do, loses nothing and tells nothing."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
 
+from claimants.matters.answered_dates import MOST_ROWS
 from claimants.matters.models import Matter
 from intake.filing.models import Claim
 from intake.portal.views.errors import server_error
@@ -54,6 +56,29 @@ def test_somebody_signed_out_meanwhile_loses_nothing(client: Client, draft: Clai
     assert "no-store" in response["Cache-Control"]
 
 
+def _full_list(name: str, **columns: str) -> dict[str, str]:
+    """Every field of a list with all the rows there is room for."""
+    dates = {"from.year": "2019", "from.month": "2", "from.day": "3", "from.unsure": "on",
+             "to.year": "2020", "to.month": "4", "to.day": "5", "to.unsure": "on", "to.open": "on"}  # fmt: skip
+    fields = {**dates, **columns}
+    return {f"{name}.{row}.{field}": value for row in range(MOST_ROWS) for field, value in fields.items()}
+
+
+def test_of_the_longest_list_somebody_signed_out_loses_nothing(client: Client, draft: Claim) -> None:
+    given = _full_list("premium", plan="career")
+    response = _post(client, draft, HERE, **given)
+    assert response.status_code == 403
+    shown = set(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', response.content.decode()))
+    assert set(given.items()) <= shown
+
+
+def test_a_check_with_every_list_full_is_read(client: Client, seed: Matter) -> None:
+    given = {**_full_list("premium", plan="career"), **_full_list("residence", country="US")}
+    response = client.post(f"/matters/{seed.slug}/check/", given)
+    assert response.status_code == 200
+    assert len(given) > 1_000
+
+
 def test_a_password_is_never_shown_again(client: Client, draft: Claim) -> None:
     response = _post(client, draft, HERE, password="secret", code="123456")
     assert "secret" not in response.content.decode()
@@ -73,7 +98,7 @@ def test_a_form_of_many_megabytes_is_refused_with_a_sentence(own: Client, draft:
 
 
 def test_a_form_of_thousands_of_fields_is_refused_with_a_sentence(own: Client, seed: Matter) -> None:
-    fields = {f"premium.{number}.from.year": "2020" for number in range(2_000)}
+    fields = {f"premium.{number}.from.year": "2020" for number in range(3_000)}
     response = own.post(f"/matters/{seed.slug}/check/", fields)
     assert response.status_code == 400
     assert "We could not read that" in text_of(response)
