@@ -32,15 +32,21 @@ def forget_traces(*, user: User) -> None:
 
 
 @transaction.atomic
-def forget_account(*, user: User) -> bool:
-    """Deletes the account, or empties and closes it when a record must go on pointing at it; whether it was deleted."""
+def empty_account(*, user: User) -> None:
+    """Closes an account that a record must go on pointing at, and leaves nothing in it."""
     forget_traces(user=user)
+    User.objects.filter(pk=user.pk).update(email=_nobody(user), is_active=False, last_login=None)
+
+
+@transaction.atomic
+def forget_account(*, user: User) -> bool:
+    """Deletes the account, or empties it when a record must go on pointing at it; whether it was deleted."""
+    empty_account(user=user)
     try:
         with transaction.atomic():
             Person.objects.filter(user=user).delete()
             User.objects.get(pk=user.pk).delete()
     except ProtectedError:
-        User.objects.filter(pk=user.pk).update(email=_nobody(user), is_active=False, last_login=None)
         return False
     return True
 

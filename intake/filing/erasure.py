@@ -7,6 +7,7 @@ from django.db.models import Model, Q
 
 from claimants.common.exceptions import Refused
 from claimants.common.frozen import Frozen, frozen_models
+from claimants.people.forgetting import empty_account
 from claimants.people.models import User
 from intake.filing.events import record
 from intake.filing.models import Claim, Erasure, EventKind
@@ -52,5 +53,4 @@ def _forget(claim: Claim) -> None:
     theirs = Claim.objects.filter(Q(filed_by=user) | Q(person__user=user))
     if theirs.filter(erasures__isnull=True).exists():
         return
-    user.emailaddress_set.all().delete()  # type: ignore[attr-defined]
-    User.objects.filter(pk=user.pk).update(email=f"erased-{user.pk}@erased.invalid", is_active=False)
+    empty_account(user=user)

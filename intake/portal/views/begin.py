@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from claimants.matters.questions import Page, Questionnaire
+from claimants.people.models import User
 from intake.filing import actions
 from intake.filing.access import own_claims
+from intake.filing.children import Left, forget_child
 from intake.filing.models import Capacity, Claim
 from intake.filing.states import State
 from intake.portal.addresses import claim_url, page_url
@@ -70,19 +72,19 @@ def stopped(request: Visit, matter: Matter, stop: Stop, capacity: str, drafts: I
     context = {"matter": matter, "file": matter.file, "stop": stop.value, "capacity": capacity}
     with transaction.atomic():
         if stop is Stop.UNDER_13:
-            _forget(request, matter)
+            context["left"] = _forget(request).value
         else:
             for draft in drafts:
                 actions.discard(claim=draft, by=request.user)
     return render(request, "portal/stopped.html", context)
 
 
-def _forget(request: Visit, matter: Matter) -> None:
-    """Leaves nothing of a child: not the draft, not the account, not the session."""
-    claim = actions.start(matter=matter, by=request.user)
-    if claim.state == State.DRAFT:
-        actions.discard(claim=claim, by=request.user, forget_person=True)
-    logout(request)
+def _forget(request: Visit) -> Left:
+    """Leaves nothing of a child: no draft in any matter, nothing filed, not the account, not the session."""
+    left = forget_child(user=User.objects.get(pk=request.user.pk))
+    if left is not Left.ACCOUNT:
+        logout(request)
+    return left
 
 
 def _begin(request: Visit, matter: Matter, capacity: str, answers: dict[str, object]) -> HttpResponse:
