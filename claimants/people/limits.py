@@ -1,6 +1,6 @@
-"""How often something may be tried: counters in the cache that all processes share.
+"""How often something may be tried: counters in the cache, or the file, that all processes share.
 
-When the cache does not answer, each process counts for itself: limits grow looser by the number of processes,
+When that does not answer, each process counts for itself: limits grow looser by the number of processes,
 and nobody is locked out of a deadline by a broken cache.
 """
 
@@ -10,8 +10,11 @@ import logging
 import time
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import BaseCache, cache
 from django.core.cache.backends.locmem import LocMemCache
+
+from claimants.people.counters import count_in_file
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +81,8 @@ def _counter_name(limit: Limit, key: str, window: int) -> str:
 
 def _count(counter: str, seconds: int) -> int:
     try:
+        if settings.LIMITS_FILE:
+            return count_in_file(settings.LIMITS_FILE, counter, seconds)
         return _count_in(cache, counter, seconds)
     except Exception:  # every cache fails with exceptions of its own
         logger.exception("The shared cache does not answer; this process counts its limits alone.")

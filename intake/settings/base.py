@@ -100,9 +100,11 @@ CACHES = {
         else {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": VAR_DIR / "cache",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},  # codes of an app that were used must not be thrown away early
         }
     )
 }
+LIMITS_FILE = None if REDIS_URL else VAR_DIR / "limits.sqlite3"  # where limits are counted without a shared cache
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["claimants.people.backends.AccountBackend"]

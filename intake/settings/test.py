@@ -24,6 +24,7 @@ from intake.settings.dev import CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, REDI
 
 DEBUG = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LIMITS_FILE = None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
