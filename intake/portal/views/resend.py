@@ -5,16 +5,18 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-_MOST_FIELDS = 500
 _SECRETS = {"password", "code"}
 
 
 def send_again(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
-    """What was typed, in a form with a fresh key. Only for forms that this site itself sent, and never a secret."""
+    """What was typed, in a form with a fresh key. Only for forms that this site itself sent, and never a secret.
+
+    However long: a form of more than DATA_UPLOAD_MAX_NUMBER_FIELDS does not come this far.
+    """
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     is_secret = any(name in _SECRETS for name, _ in fields)
     fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
-    ours = is_from_this_site(request) and not is_secret and len(fields) <= _MOST_FIELDS
+    ours = is_from_this_site(request) and not is_secret
     context = {"signed_out": signed_out, "fields": fields if ours else [], "address": request.path}
     return render(request, "portal/send_again.html", context, status=403)
 
