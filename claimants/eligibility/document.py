@@ -1,16 +1,20 @@
-"""The class definition as a document: its facts, periods, lists, criteria and flags, checked as a whole.
+"""The class definition as a document: facts, periods, lists, deadlines, criteria, flags, subclasses and tiers.
 
-A document that passes `Definition.model_validate` compiles. One that does not gets a sentence for each thing
-wrong, at its path; `problems.problems_of` makes those readable.
+It is checked as a whole. A document that passes `Definition.model_validate` compiles. One that does not gets a
+sentence for each thing wrong, at its path; `problems.problems_of` makes those readable.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from claimants.eligibility.deadlines import Deadline
 from claimants.eligibility.facts import SYSTEM_FACTS, FactKind, FactSpec
 from claimants.eligibility.forms import Node
+from claimants.eligibility.groups import Partition, Subclass, Tier, problems_of_tiers
+from claimants.eligibility.reading import prose_of
 from claimants.eligibility.shapes import (
     Bit,
     Closed,
@@ -65,6 +69,10 @@ class Definition(Closed):
     lists: dict[Name, Values] = {}
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=63)]
     flags: Annotated[tuple[Flag, ...], Field(max_length=63)] = ()
+    deadlines: Annotated[dict[Name, Deadline], Field(max_length=40)] = {}
+    subclasses: Annotated[tuple[Subclass, ...], Field(max_length=63)] = ()
+    partition: Partition | None = None
+    tiers: Annotated[tuple[Tier, ...], Field(max_length=40)] = ()
 
     @model_validator(mode="after")
     def _holds_together(self) -> "Definition":
@@ -74,34 +82,49 @@ class Definition(Closed):
 
     @property
     def terms(self) -> Terms:
-        return Terms({**self.facts, **SYSTEM_FACTS}, self.periods, self.lists)
+        return Terms({**self.facts, **SYSTEM_FACTS}, self.periods, self.lists, self.deadlines)
 
     @property
     def facts_used(self) -> set[str]:
-        """The facts that some criterion or flag asks about (`signed_on` too, if one does)."""
-        tests = [criterion.test for criterion in self.criteria] + [flag.test for flag in self.flags]
-        return set().union(*(test.facts_used() for test in tests))
+        """The facts that something in the definition asks about (`signed_on` too, if it does)."""
+        used = {deadline.after.fact for deadline in self.deadlines.values() if deadline.after}
+        if self.partition is not None:
+            used.add(self.partition.fact)
+        return used.union(*(test.facts_used() for _, test in self._tests()))
 
     def reads(self) -> str:
         """The definition as prose, a line a criterion."""
-        terms = self.terms
-        lines = ["A person is in the class if every one of these holds:"]
-        for criterion in self.criteria:
-            refused = "not: " if criterion.kind == "exclude" else ""
-            lines.append(f"- {criterion.id}: {refused}{criterion.test.reads(terms)}.")
-        if self.flags:
-            lines.append("These inform review and decide nothing:")
-            lines.extend(f"- {flag.id}: {flag.test.reads(terms)}." for flag in self.flags)
-        return "\n".join(lines)
+        return prose_of(self)
 
     def _problems(self) -> Problems:
         yield from self._problems_of_names()
         for collection in ("criteria", "flags"):
-            items: tuple[Any, ...] = getattr(self, collection)
-            yield from _doubled(items, collection)
-            for number, item in enumerate(items):
-                for problem in _problems_of_test(item.test, self.terms):
-                    yield problem.under(collection, number, "test")
+            yield from _doubled(getattr(self, collection), collection)
+        yield from self._problems_of_groups()
+        for path, test in self._tests():
+            for problem in _problems_of_test(test, self.terms):
+                yield problem.under(*path)
+
+    def _tests(self) -> Iterator[tuple[tuple[str | int, ...], Form]]:
+        """Every test with its path."""
+        for collection in ("criteria", "flags", "subclasses", "tiers"):
+            for number, item in enumerate(getattr(self, collection)):
+                if item.test is not None:
+                    yield (collection, number, "test"), item.test
+
+    def _problems_of_groups(self) -> Problems:
+        parts = self.partition.parts if self.partition else ()
+        for problem in _doubled((*self.subclasses, *parts), "subclasses"):
+            number = int(problem.path[1])
+            beyond = number - len(self.subclasses)
+            yield problem if beyond < 0 else Problem(("partition", "parts", beyond, problem.path[2]), problem.sentence)
+        if self.partition is not None:
+            yield from (problem.under("partition") for problem in self.partition.problems(self.terms))
+        yield from problems_of_tiers(self.tiers)
+        for name, deadline in self.deadlines.items():
+            if deadline.after is not None:
+                for problem in self.terms.check_fact(deadline.after.fact, FactKind.DATE):
+                    yield problem.under("deadlines", name, "after")
 
     def _problems_of_names(self) -> Problems:
         for fact, spec in self.facts.items():

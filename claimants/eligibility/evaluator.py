@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from claimants.eligibility.document import Criterion, Definition, Flag
 from claimants.eligibility.kleene import FALSE, TRUE, UNKNOWN, Result, Truth
+from claimants.eligibility.standing import Placing, Standing
 from claimants.eligibility.vocabulary import Flat, Judge, Terms
 
 
@@ -85,6 +86,7 @@ class Compiled:
         self._all_bits = sum(1 << criterion.bit for criterion in definition.criteria)
         self._says = tuple(_says(criterion) for criterion in definition.criteria)
         self._flags = tuple(_flag_step(flag, terms) for flag in definition.flags)
+        self._placing = Placing(definition)
 
     def judge(self, flat: Flat) -> Judgement:
         """The outcome for flat facts, with the masks of what fails, what is not known and what is flagged."""
@@ -123,6 +125,10 @@ class Compiled:
         fail, unknown = fail_mask & self._all_bits, unknown_mask & self._all_bits
         raised = tuple(flag.raised for flag in self._flags if flag.bit & flag_mask)
         return Explanation(_outcome(fail, unknown), self._criteria_of(fail, unknown), raised)
+
+    def standing(self, flat: Flat) -> Standing:
+        """Subclasses, award tier and deadlines for flat facts. It says nothing about who is in the class."""
+        return self._placing.standing(flat)
 
     def _criteria_of(self, fail: int, unknown: int) -> tuple[CriterionResult, ...]:
         return tuple(

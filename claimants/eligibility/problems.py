@@ -48,7 +48,7 @@ def _path(loc: tuple[str | int, ...]) -> Iterator[str | int]:
     shape_at, form = -1, ""
     for index, step in enumerate(loc):
         before = loc[index - 1] if index else ""
-        holds_a_test = before in ("test", "of") or (isinstance(before, int) and loc[index - 2] == "of")
+        holds_a_test = before in ("test", "of", "exception") or (isinstance(before, int) and loc[index - 2] == "of")
         if step in FORMS and holds_a_test:
             form = str(step)
         elif step == "where":

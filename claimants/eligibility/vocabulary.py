@@ -3,10 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from claimants.eligibility.deadlines import Deadline
 from claimants.eligibility.facts import FactKind, FactSpec, FieldKind
 from claimants.eligibility.kleene import Truth
 from claimants.eligibility.shapes import Closed, Name, Period, Problem, Problems, Value, Whole, YesNo
@@ -23,6 +24,7 @@ class Terms:
     facts: Mapping[str, FactSpec]
     periods: Mapping[str, Period] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
 
     def words(self, fact: str) -> str:
         """How a fact is called in a sentence."""
@@ -45,12 +47,15 @@ class Terms:
         if name not in self.lists:
             yield Problem(at, f"{name!r} is not a list. Lists: {_names(self.lists)}.")
 
+    def check_deadline(self, name: str, at: tuple[str | int, ...] = ("name",)) -> Problems:
+        if name not in self.deadlines:
+            yield Problem(at, f"{name!r} is not a deadline. Deadlines: {_names(self.deadlines)}.")
+
 
 class Form(Closed, ABC):
     """One form of test. A subclass says what it compares, judges it, and reads as a sentence."""
 
     op: str
-    sample: ClassVar[str] = ""
 
     @abstractmethod
     def check(self, terms: Terms) -> Problems:

@@ -37,6 +37,13 @@ def spans(draw: st.DrawFn, fact: str = "account") -> Span:
         }
     if fact == "premium":
         fields = {"plan": draw(st.sampled_from([*PLANS, None]))}
+    if fact == "bought":
+        starts = starts or (CALENDAR[0],)
+        ends = tuple(day for day in ends or () if day >= starts[-1]) or starts
+        fields = {
+            "boxes": draw(st.sampled_from([-2, 0, 1, 2, 3, 4, None])),
+            "plan": draw(st.sampled_from([*PLANS, None])),
+        }
     return Span(starts, ends, fields)
 
 
@@ -59,6 +66,10 @@ def sketches(draw: st.DrawFn) -> Sketch:
         "released": draw(st.sampled_from([None, True, False])),
         "messages": draw(st.sampled_from([None, 2000, 2002, 2005])),
         "birth_year": draw(st.none() | st.integers(1994, 2026)),
+        "bought": draw(st.none() | listed("bought")),
+        "paper": draw(st.sampled_from([None, "accepted", "refused", "none", "pending"])),
+        "record": draw(st.sampled_from([None, "matched", "none", "possible"])),
+        "told": draw(st.sampled_from([None, True, False])),
     }
     return _thinned({fact: value for fact, value in sketch.items() if value is not None})
 
@@ -67,7 +78,7 @@ def _thinned(sketch: Sketch) -> Sketch:
     """Without the rows that would make too many worlds to go through."""
     most = MOST_WORLDS
     thin = dict(sketch)
-    for fact in ("account", "residence", "premium"):
+    for fact in ("account", "residence", "premium", "bought"):
         value = thin.get(fact)
         kept = []
         for span in value.rows if isinstance(value, Listed) else ():
@@ -136,6 +147,7 @@ def _narrowed(draw: st.DrawFn, span: Span) -> Span:
         "country": draw(st.sampled_from(PLACES)),
         "rented": draw(st.booleans()),
         "plan": draw(st.sampled_from(PLANS)),
+        "boxes": draw(st.integers(0, 4)),
     }
     fields = {key: told[key] if value is None else value for key, value in span.fields.items()}
     return Span(starts, _part_of(draw, ends), fields)

@@ -18,6 +18,18 @@ FACTS: dict[str, Any] = {
     "released": {"kind": "yes_no"},
     "messages": {"kind": "number"},
     "birth_year": {"kind": "number"},
+    "bought": {"kind": "intervals", "fields": {"boxes": "number", "plan": "choice"}},
+    "paper": {"kind": "choice", "values": ["accepted", "refused", "none", "pending"]},
+    "record": {"kind": "choice", "values": ["matched", "none", "possible"]},
+    "told": {"kind": "yes_no"},
+}
+DEADLINES: dict[str, Any] = {
+    "claims": {"by": date(2024, 9, 15), "zone": "America/Los_Angeles"},
+    "forgiving": {"by": date(2024, 9, 14), "grace_days": 2},
+    "posted": {"by": date(2024, 9, 14), "basis": "postmarked", "grace_days": 2},
+    "posted_any_time": {"by": date(2024, 9, 15), "basis": "postmarked"},
+    "after_first": {"after": {"fact": "first", "days": 3}},
+    "posted_after_first": {"after": {"fact": "first", "days": 1}, "basis": "postmarked", "grace_days": 1},
 }
 WHERE = {
     "residence": [
@@ -28,7 +40,10 @@ WHERE = {
         {"country": {"list": "home"}, "rented": False},
     ],
     "premium": [{"plan": "career"}, {"plan": ["career", "business"]}],
+    "bought": [{"plan": "career"}],
 }
+
+WIDE = {"from": CALENDAR[0], "to": CALENDAR[-1]}
 
 days = st.sampled_from(CALENDAR)
 intervals_facts = st.sampled_from(["residence", "premium", "account"])
@@ -94,7 +109,66 @@ def _on_values() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-leaves = st.one_of(interval_tests(), interval_tests(), _on_dates(), _on_values())
+@st.composite
+def quantity_tests(draw: st.DrawFn) -> dict[str, Any]:
+    operator = draw(st.sampled_from(["days_at_least", "sum_at_least", "capped_quantity"]))
+    if operator == "days_at_least":
+        fact = draw(intervals_facts)
+        period = draw(st.sampled_from([{}, {"period": "wide"}]))
+        return {"op": operator, "fact": fact, "n": draw(st.integers(1, 9)), **draw(_where(fact)), **period}
+    test = {"op": operator, "fact": "bought", "field": "boxes", **draw(_where("bought"))}
+    test |= draw(st.sampled_from([{}, {"period": "p"}, {"period": "q"}]))
+    if operator == "capped_quantity":
+        cap = draw(st.integers(1, 5))
+        return {
+            **test,
+            "each": draw(st.sampled_from(["month", "year"])),
+            "cap": cap,
+            "value": draw(st.integers(1, cap)),
+        }
+    return {**test, "value": draw(st.integers(1, 8))}
+
+
+def _of_procedure() -> st.SearchStrategy[dict[str, Any]]:
+    """Deadlines, requests, effects, findings, proof, statements."""
+    asked = {"op": "requested_exclusion_by", "asked": "released", "asked_on": "first", "by": "claims"}
+    back = {"returned": "told", "returned_on": "second", "return_by": "forgiving"}
+    by_post = {"op": "deadline", "received": "second", "postmarked": "signed_on"}
+    return st.one_of(
+        st.fixed_dictionaries(
+            {"op": st.just("deadline"), "name": st.sampled_from(["claims", "forgiving", "after_first"])},
+            optional={"received": st.just("second")},
+        ),
+        st.fixed_dictionaries(
+            {
+                **{key: st.just(value) for key, value in by_post.items()},
+                "name": st.sampled_from(["posted", "posted_any_time", "posted_after_first"]),
+            },
+            optional={"no_postmark": st.just("told")},
+        ),
+        st.sampled_from([asked, {**asked, **back}]),
+        st.fixed_dictionaries(
+            {"op": st.just("event_effective"), "fact": st.just("told"), "happened_on": st.just("first"), "as_of": days}
+        ),
+        st.fixed_dictionaries(
+            {
+                "op": st.just("proof_required_above"),
+                "fact": st.just("messages"),
+                "limit": st.integers(2001, 2004),
+                "document": st.just("paper"),
+            }
+        ),
+        st.sampled_from(
+            [
+                {"op": "document_accepted", "fact": "paper"},
+                {"op": "record_match", "fact": "record"},
+                {"op": "attested", "fact": "told", "statement": "I bought it for myself."},
+            ]
+        ),
+    )
+
+
+leaves = st.one_of(interval_tests(), interval_tests(), quantity_tests(), _of_procedure(), _on_dates(), _on_values())
 
 
 def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -102,6 +176,7 @@ def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]
     return st.one_of(
         st.fixed_dictionaries({"op": st.sampled_from(["all", "any"]), "of": several}),
         st.fixed_dictionaries({"op": st.just("not"), "of": inner}),
+        st.fixed_dictionaries({"op": st.just("unless"), "test": inner, "exception": inner}),
         several.flatmap(
             lambda of: st.fixed_dictionaries(
                 {"op": st.just("at_least_k"), "k": st.integers(1, len(of)), "of": st.just(of)}
@@ -130,7 +205,8 @@ def documents(draw: st.DrawFn, of: st.SearchStrategy[dict[str, Any]] = tests) ->
         "source": "drawn by lot",
         "text": "whoever is drawn",
         "facts": FACTS,
-        "periods": {"p": draw(periods()), "q": draw(periods()), "started": started},
+        "periods": {"p": draw(periods()), "q": draw(periods()), "started": started, "wide": WIDE},
+        "deadlines": DEADLINES,
         "lists": {"home": ["US", "PR"], "insiders": ["court", "counsel"]},
         "criteria": [
             criterion(number, test, draw(st.sampled_from(["include", "exclude"]))) for number, test in enumerate(drawn)

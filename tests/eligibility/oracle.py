@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from tests.eligibility import further
 from tests.eligibility.possibilities import (
     ONE_DAY,
     Document,
@@ -26,6 +27,9 @@ def reading(test: Document, sketch: Sketch, document: Document) -> str:
             return _all(reading(part, sketch, document) for part in test["of"])
         case "any":
             return _opposite(_all(_opposite(reading(part, sketch, document)) for part in test["of"]))
+        case "unless":
+            test_word, exception = (reading(test[key], sketch, document) for key in ("test", "exception"))
+            return _all([test_word, _opposite(exception)])
         case "not":
             return _opposite(reading(test["of"], sketch, document))
         case "at_least_k":
@@ -66,10 +70,12 @@ def _opposite(word: str) -> str:
 def _holds(test: Document, world: Mapping[str, Any], document: Document, days: list[date]) -> bool:
     """Whether a test holds where everything is known."""
     operator = test["op"]
+    if operator in further.HOLDS:
+        return further.HOLDS[operator](test, world, document)
     if None in world.values():
         return False
     value = world[test["fact"]] if "fact" in test else None
-    if operator in ("overlaps", "covers", "count_at_least", "overlap_together"):
+    if operator in ("overlaps", "covers", "count_at_least", "overlap_together", *further.OF_ROWS):
         return _intervals_hold(test, world, document, days)
     if operator in ("age_under", "elapsed"):
         return _passage_holds(test, world, document)
@@ -107,6 +113,8 @@ def _intervals_hold(test: Document, world: Mapping[str, Any], document: Document
     if test["op"] == "overlap_together":
         return any(all(any(_on(day, row) for row in rows) for rows in fitting.values()) for day in inside)
     (rows,) = fitting.values()
+    if test["op"] in further.OF_ROWS:
+        return further.OF_ROWS[test["op"]](test, rows, inside, days)
     if test["op"] == "overlaps":
         return any(_on(day, row) for day in inside for row in rows)
     if test["op"] == "covers":

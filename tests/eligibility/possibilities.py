@@ -14,6 +14,9 @@ FOREVER = date.max
 ONE_DAY = timedelta(days=1)
 DAYS = [date(1985, 1, 1) + number * ONE_DAY for number in range(366 * 50)]
 
+SEPTEMBER = {date(2024, 9, 1) + number * ONE_DAY for number in range(30)}
+"""The days that the periods of the tests are about; every one of them can have a row nobody told."""
+
 Days = tuple[date, ...]
 Document = Mapping[str, Any]
 
@@ -80,6 +83,7 @@ def days_worth_looking_at(sketch: Sketch, document: Document) -> list[date]:
     spoken: set[date] = set()
     for period in document["periods"].values():
         spoken |= {end for end in period.values() if end != "open"}
+    spoken |= {deadline["by"] for deadline in document["deadlines"].values() if "by" in deadline}
     for value in sketch.values():
         for span in value.rows if isinstance(value, Listed) else [value]:
             if isinstance(span, Span):
@@ -90,12 +94,31 @@ def days_worth_looking_at(sketch: Sketch, document: Document) -> list[date]:
 
 def worlds(test: Document, sketch: Sketch, document: Document, days: list[date]) -> Iterator[dict[str, Any]]:
     """Every way in which the facts of one test can turn out."""
-    names = test.get("facts") or [test["since"] if "since" in test else test["fact"]]
-    if test["op"] in ("age_under", "elapsed"):
-        names = [*names, test.get("at", "signed_on")]
+    names = _facts_of(test, document)
     ways = [_ways(name, test, sketch, document, days) for name in names]
     for values in product(*ways):
         yield dict(zip(names, values, strict=True))
+
+
+def _facts_of(test: Document, document: Document) -> list[str]:
+    match test["op"]:
+        case "overlap_together":
+            return list(test["facts"])
+        case "age_under":
+            return [test["fact"], test.get("at", "signed_on")]
+        case "elapsed":
+            return [test["since"], test.get("at", "signed_on")]
+        case "deadline":
+            after = document["deadlines"][test["name"]].get("after")
+            named = [test.get("received", "signed_on"), test.get("postmarked"), test.get("no_postmark")]
+            return [name for name in [*named, after and after["fact"]] if name]
+        case "requested_exclusion_by":
+            return [test[key] for key in ("asked", "asked_on", "returned", "returned_on") if key in test]
+        case "event_effective":
+            return [test["fact"], test["happened_on"]]
+        case "proof_required_above":
+            return [test["fact"], test["document"]]
+    return [test["fact"]]
 
 
 def _ways(name: str, test: Document, sketch: Sketch, document: Document, days: list[date]) -> list[Any]:
@@ -112,9 +135,13 @@ def _ways(name: str, test: Document, sketch: Sketch, document: Document, days: l
         case "intervals":
             conditions = conditions_on(name, test, document)
             listed = value or Listed((), complete=False)
-            known = product(*(_rows(span, conditions, days) for span in listed.rows))
-            flood = [Row(LONG_AGO, FOREVER, {key: values[0] for key, values in conditions.items()})] * 9
+            amount = test.get("field")
+            known = product(*(_rows(span, conditions, days, amount) for span in listed.rows))
+            flood = _flood({key: values[0] for key, values in conditions.items()}, amount)
             return [[*rows, *more] for rows in known for more in ([[]] if listed.complete else [[], flood])]
+        case "choice" if test["op"] in ("document_accepted", "record_match", "proof_required_above"):
+            settled = ["accepted", "matched", "none"]
+            return settled if value in (None, "pending", "possible") else [value]
         case "yes_no":
             return [True, False] if value is None else [value]
         case "number" if test["op"] == "age_under":
@@ -124,12 +151,22 @@ def _ways(name: str, test: Document, sketch: Sketch, document: Document, days: l
     return [*(test.get("values") or document["lists"][test["list"]]), "something else"] if value is None else [value]
 
 
-def _rows(span: Span, conditions: Mapping[str, list[Any]], days: list[date]) -> list[Row]:
+def _flood(fields: Mapping[str, Any], amount: str | None) -> list[Row]:
+    """More rows than anyone asks for; where amounts are added up, one begins in each month of some years."""
+    if amount is None:
+        return [Row(LONG_AGO, FOREVER, fields)] * 9
+    starts = [day for day in DAYS if day.year in range(2022, 2027) and (day.day == 1 or day in SEPTEMBER)]
+    return [Row(start, start, {**fields, amount: 10**9}) for start in starts]
+
+
+def _rows(span: Span, conditions: Mapping[str, list[Any]], days: list[date], amount: str | None = None) -> list[Row]:
     """Every known interval that a row can be."""
     starts = [day for day in days if day != FOREVER] if span.starts is None else span.starts
     ends = days if span.ends is None else span.ends
     unknown = [key for key in conditions if span.fields.get(key) is None]
     ways = [[conditions[key][0], _something_else(conditions[key][0])] for key in unknown]
+    if amount is not None and span.fields.get(amount) is None:
+        unknown, ways = [*unknown, amount], [*ways, [0, 10**9]]
     return [
         Row(start, end, {**span.fields, **dict(zip(unknown, values, strict=True))})
         for start in starts

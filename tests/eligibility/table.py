@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from tests.eligibility.definitions import FACTS, criterion
+from tests.eligibility.definitions import DEADLINES, FACTS, criterion
 
 PERIODS = {
     "before_change": {"from": "open", "to": date(2024, 9, 17)},
@@ -17,6 +17,7 @@ PERIODS = {
     "from_september": {"from": date(2024, 9, 1), "to": "open"},
     "two_days": {"from": date(2024, 9, 17), "to": date(2024, 9, 18)},
     "one_day": {"from": date(2024, 9, 17), "to": date(2024, 9, 17)},
+    "autumn": {"from": date(2024, 9, 1), "to": date(2024, 11, 30)},
 }
 
 
@@ -37,6 +38,7 @@ def document(*tests: dict[str, Any], exclude: tuple[int, ...] = ()) -> dict[str,
         "facts": FACTS,
         "periods": PERIODS,
         "lists": {"home": ["US", "PR", "GU"], "insiders": ["court", "counsel"]},
+        "deadlines": DEADLINES,
         "criteria": [
             criterion(number, test, "exclude" if number in exclude else "include") for number, test in enumerate(tests)
         ],
@@ -70,6 +72,9 @@ TRUTH_TABLE = """
     all open yes      unknown     any open yes      met         3 yes open no     not_met
     all open no       not_met     any open no       unknown     3 yes yes open    unknown
     all open open     unknown     any open open     unknown     3 yes yes yes     met
+    unless yes yes    not_met     unless no yes     not_met     unless open yes   not_met
+    unless yes no     met         unless no no      not_met     unless open no    unknown
+    unless yes open   unknown     unless no open    not_met     unless open open  unknown
 """
 
 
@@ -90,6 +95,8 @@ def _joined(operator: str, names: list[str]) -> dict[str, Any]:
     parts = [PARTS[name] for name in names]
     if operator == "not":
         return {"op": "not", "of": parts[0]}
+    if operator == "unless":
+        return {"op": "unless", "test": parts[0], "exception": parts[1]}
     return (
         {"op": "at_least_k", "k": int(operator), "of": parts} if operator.isdigit() else {"op": operator, "of": parts}
     )

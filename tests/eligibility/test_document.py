@@ -145,6 +145,50 @@ def test_what_does_not_fit_is_named_at_its_path(change: Change, path: str, expec
         ({"op": "before", "fact": "first", "date": "2024-09"}, "date", "to the day"),
         ({"op": "before", "fact": "account", "date": "2024-09-17"}, "fact", "kind date"),
         ({"op": "at_least", "fact": "messages", "value": 10**13}, "value", "or less"),
+        ({"op": "days_at_least", "fact": "account", "period": "two_days", "n": 3}, "n", "can never be reached"),
+        ({"op": "days_at_least", "fact": "first", "n": 3}, "fact", "interval or intervals"),
+        ({"op": "sum_at_least", "fact": "bought", "field": "plan", "value": 1}, "field", "kind number"),
+        (
+            {"op": "sum_at_least", "fact": "bought", "field": "boxes", "value": 1, "where": {"boxes": 1}},
+            "where.boxes",
+            "cannot be a condition",
+        ),
+        (
+            {"op": "capped_quantity", "fact": "bought", "field": "boxes", "period": "september", "each": "month",
+             "cap": 2, "value": 3},
+            "value",
+            "never be reached",
+        ),
+        ({"op": "attested", "fact": "first", "statement": "So it is."}, "fact", "kind yes_no"),
+        ({"op": "document_accepted", "fact": "role"}, "fact", "accepted, refused, none and pending"),
+        ({"op": "record_match", "fact": "paper"}, "fact", "matched, none and possible"),
+        (
+            {"op": "proof_required_above", "fact": "messages", "limit": 5, "document": "record"},
+            "document",
+            "accepted, refused",
+        ),
+        (
+            {"op": "event_effective", "fact": "told", "happened_on": "told", "as_of": "2024-09-17"},
+            "happened_on",
+            "kind date",
+        ),
+        ({"op": "deadline", "name": "never"}, "name", "'never' is not a deadline"),
+        ({"op": "deadline", "name": "posted"}, "postmarked", "needs this fact"),
+        ({"op": "deadline", "name": "claims", "postmarked": "second"}, "postmarked", "no other takes it"),
+        (
+            {"op": "requested_exclusion_by", "asked": "told", "asked_on": "first", "by": "after_first"},
+            "by",
+            "a fixed day",
+        ),
+        (
+            {"op": "requested_exclusion_by", "asked": "told", "asked_on": "first", "by": "claims",
+             "returned": "released"},
+            "",
+            "go together",
+        ),
+        ({"op": "unless", "test": YES, "exception": {**YES, "fact": "x"}}, "exception.fact", "not a declared fact"),
+        ({"op": "unless", "test": {**YES, "op": "iss"}, "exception": YES}, "test", "Did you mean 'is'?"),
+        ({"op": "unless", "test": YES, "exception": {**YES, "op": "iss"}}, "exception", "Did you mean 'is'?"),
     ],
 )  # fmt: skip
 def test_each_operator_says_what_it_needs(test: dict[str, Any], path: str, expected: str) -> None:
@@ -180,7 +224,8 @@ def test_a_definition_survives_being_stored_as_json() -> None:
 
 def test_a_definition_knows_which_facts_it_asks_about() -> None:
     definition = Definition.model_validate(document(*TESTS))
-    assert definition.facts_used == {"released", "residence", "premium", "role"}
+    counted_from = {"first"}
+    assert definition.facts_used == {"released", "residence", "premium", "role"} | counted_from
 
 
 def test_a_definition_has_a_schema_that_names_every_operator() -> None:

@@ -119,7 +119,7 @@ def test_a_definition_reads_as_prose() -> None:
     joined = {"op": "any", "of": [{"op": "not", "of": YES}, {"op": "elapsed", "since": "first", "years": 2, "days": 1}]}
     plain = document(lived, counted, joined, OPEN, exclude=(3,))
     plain["facts"] = {**plain["facts"], "first": {"kind": "date", "label": "the day it was learned"}}
-    plain["flags"] = [_flag("young", 0, MINOR)]
+    plain["flags"], plain["deadlines"] = [_flag("young", 0, MINOR)], {}
     assert Definition.model_validate(plain).reads().splitlines() == [
         "A person is in the class if every one of these holds:",
         "- c0: some one day on or before September 17, 2024 is in residence with country in the list home, "

@@ -13,7 +13,7 @@ from claimants.eligibility.shapes import Name, Problem, Problems
 from claimants.eligibility.vocabulary import Flat, Form, Judge, Terms, Where, accepted_values, check_where, where_reads
 
 
-class _OnIntervals(Form):
+class OnIntervals(Form):
     fact: Name
     where: Where | None = None
 
@@ -33,7 +33,7 @@ class _OnIntervals(Form):
         return terms.facts[self.fact].kind == FactKind.INTERVAL
 
 
-class Overlaps(_OnIntervals):
+class Overlaps(OnIntervals):
     """Some interval, with fields as `where` says, has a day in the period."""
 
     op: Literal["overlaps"]
@@ -73,7 +73,7 @@ class Overlaps(_OnIntervals):
         return f"some day of {terms.words(self.fact)}{where_reads(self.where, terms)} is {when}"
 
 
-class Covers(_OnIntervals):
+class Covers(OnIntervals):
     """The intervals together, with fields as `where` says, hold every day of the period."""
 
     op: Literal["covers"]
@@ -111,7 +111,7 @@ class Covers(_OnIntervals):
         return f"every day {when} is in {terms.words(self.fact)}{where_reads(self.where, terms)}"
 
 
-class CountAtLeast(_OnIntervals):
+class CountAtLeast(OnIntervals):
     """At least `n` intervals have a day in the period (any day, if none is given) and fields as `where` says."""
 
     op: Literal["count_at_least"]
