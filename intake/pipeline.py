@@ -13,11 +13,12 @@ from intake.filing.models import EventKind
 from intake.notices.actions import owe_for_event as owe_notice
 from intake.review.actions import forget as forget_requests
 from intake.review.actions import let_go, make_findable
+from intake.review.comparing import close_when_names_changed
 
 PIPELINE: dict[EventKind, list[Handler]] = {
     EventKind.SUBMITTED: [assess_event, make_findable, owe_notice],
-    EventKind.CURED: [assess_event, make_findable, owe_notice],
-    EventKind.CORRECTED: [assess_event, make_findable, owe_notice],
+    EventKind.CURED: [close_when_names_changed, assess_event, make_findable, owe_notice],
+    EventKind.CORRECTED: [close_when_names_changed, assess_event, make_findable, owe_notice],
     EventKind.WITHDRAWN: [let_go, owe_notice],
     EventKind.TAKEN: [],
     EventKind.RELEASED: [],

@@ -122,7 +122,7 @@ ACTS = [
         lambda u, d: check_holds(u, d.claim), False, True,
     ),
     Act(
-        "conflict", "Conflict", "", lambda d, u: _is_in_review(d) and not _is_compared(d) and d.conflict is None,
+        "conflict", "Conflict", "", lambda d, u: _is_in_review(d) and not _is_compared(d) and not d.has_conflict,
         lambda u, d: check_holds(u, d.claim), False,
     ),
     Act("second", "Confirm the decline", "s", lambda d, u: d.proposal is not None, _check_second, True, True),

@@ -49,6 +49,7 @@ class Dossier:
     name: str
     proposal: DecisionProposal | None
     standing: Decision | None
+    version: int
     history: list[Happening]
     reads: list[StaffRead]
     gate: list[Answer] = field(default_factory=list)
@@ -62,6 +63,15 @@ class Dossier:
     decisions: list[Decision] = field(default_factory=list)
     proposals: list[DecisionProposal] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def has_conflict(self) -> bool:
+        return self.conflict is not None and self.conflict.result == ConflictCheck.Result.FOUND
+
+    @property
+    def names_changed(self) -> bool:
+        """Whether the person signed with other names after these were compared."""
+        return self.conflict is not None and self.conflict.result == ConflictCheck.Result.CHANGED
 
     @property
     def is_erased(self) -> bool:
@@ -81,6 +91,7 @@ def dossier_of(claim: Claim) -> Dossier:
         "name": _contact_name(latest),
         "proposal": open_proposal(claim),
         "standing": standing(claim),
+        "version": latest.version if latest else 0,
         "history": history_of(claim),
         "reads": list(StaffRead.objects.select_related("reader").filter(claim=claim)[:_MOST_READS]),
     }

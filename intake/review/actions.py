@@ -17,6 +17,7 @@ from intake.filing.actions import answered_anew, latest_answers, move, sign
 from intake.filing.events import record
 from intake.filing.models import Claim, ClaimEvent, EventKind, Submission
 from intake.filing.states import State
+from intake.review.comparing import compare, signed_last
 from intake.review.models import Assignment, ConflictCheck, InformationRequest, Note, SearchTerm, StaffRead
 from intake.review.policies import check_can_take, check_holds, check_may_judge, check_power
 from intake.review.search import names_in, terms_of
@@ -60,7 +61,7 @@ def take_next(*, by: User) -> Claim | None:
         Claim.objects.with_matter()
         .filter(state=State.SUBMITTED, matter__in=matters_for(by, Power.REVIEW), assignment__isnull=True)
         .annotate(compared=Subquery(latest))
-        .filter(Q(compared__isnull=True) | Q(compared=ConflictCheck.Result.CLEARED))
+        .filter(Q(compared__isnull=True) | ~Q(compared=ConflictCheck.Result.FOUND))
         .order_by("submitted_at", "pk")
     )
     for claim in waiting[:20]:
@@ -87,19 +88,22 @@ def release(*, claim: Claim, by: User) -> None:
 
 
 @transaction.atomic
-def clear_conflict(*, claim: Claim, by: User) -> ConflictCheck:
-    """Says the claim's names raise no conflict, which opens its answers to staff."""
+def clear_conflict(*, claim: Claim, by: User, version: int | None = None) -> ConflictCheck:
+    """Says the claim's names raise no conflict, which opens its answers to staff until the names change.
+
+    `version` is the submission whose names were looked at; refused when later ones are different.
+    """
     check_holds(by, claim)
-    made = ConflictCheck.objects.create(claim=claim, result=ConflictCheck.Result.CLEARED, by=by)
+    made = compare(claim, ConflictCheck.Result.CLEARED, by, version)
     record(claim, EventKind.CONFLICT_CLEARED, by=by, about=f"conflict_check:{made.pk}")
     return made
 
 
 @transaction.atomic
-def find_conflict(*, claim: Claim, by: User) -> ConflictCheck:
+def find_conflict(*, claim: Claim, by: User, version: int | None = None) -> ConflictCheck:
     """Says the firm has a conflict: the answers stay closed to everyone."""
     check_holds(by, claim)
-    made = ConflictCheck.objects.create(claim=claim, result=ConflictCheck.Result.FOUND, by=by)
+    made = compare(claim, ConflictCheck.Result.FOUND, by, version)
     record(claim, EventKind.CONFLICT_FOUND, by=by, about=f"conflict_check:{made.pk}")
     return made
 
@@ -224,8 +228,7 @@ def close_request(claim: Claim) -> None:
 
 def make_findable(claim: Claim, event: ClaimEvent) -> None:
     """Keeps the words of the name and the address just signed, so that staff find the claim by them."""
-    submissions = Submission.objects.select_related("payload", "question_set").defer("question_set__document")
-    signed = submissions.filter(claim=claim).order_by("-version")[0]
+    signed = signed_last(claim)
     payload, questionnaire = signed.payload, signed.question_set.questionnaire
     terms = terms_of([payload.typed_name, *names_in(questionnaire, payload.answers)])
     SearchTerm.objects.bulk_create([SearchTerm(claim=claim, term=term) for term in terms], ignore_conflicts=True)

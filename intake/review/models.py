@@ -26,21 +26,33 @@ class Assignment(models.Model):
 
 
 class ConflictCheck(models.Model):
-    """What came of comparing the claim's names with the firm's conflicts. Append-only."""
+    """What came of comparing the names in a submission with the firm's conflicts. Append-only; the latest counts.
+
+    When a later submission changes cleared names, a row without a person says so, and they are compared again.
+    """
 
     frozen = Frozen.APPEND_ONLY
 
     class Result(models.TextChoices):
         CLEARED = "cleared", "No conflict"
         FOUND = "found", "Conflict"
+        CHANGED = "changed", "Names changed"
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="conflict_checks")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
     result = models.CharField(max_length=8, choices=Result.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes = [models.Index(fields=["claim"], condition=Q(result="found"), name="conflict_check_found")]
+        constraints = [
+            models.CheckConstraint(
+                name="conflict_check_is_made_by_a_person",
+                condition=Q(result="changed", by__isnull=True) | (~Q(result="changed") & Q(by__isnull=False)),
+                violation_error_message="A person compares names; only that they changed is found without one.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.claim_id}: {self.result}"

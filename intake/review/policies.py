@@ -51,7 +51,7 @@ def check_may_judge(user: User, claim: Claim) -> None:
 
 
 def may_read_narrative(claim: Claim) -> bool:
-    """In a court-authorised claim always; in a registration once its conflict names are cleared."""
+    """In a court-authorised claim always; in a registration while its conflict names, as signed last, are cleared."""
     if claim.mode == Mode.CLAIM:
         return True
     return latest_conflict_result(claim) == ConflictCheck.Result.CLEARED
@@ -63,7 +63,12 @@ def has_conflict(claim: Claim) -> bool:
 
 
 def latest_conflict_result(claim: Claim) -> str | None:
+    """The result that counts. Names signed later than they were cleared leave a row of their own: changed."""
     return ConflictCheck.objects.filter(claim=claim).order_by("-pk").values_list("result", flat=True).first()
+
+
+def latest_conflict_check(claim: Claim) -> ConflictCheck | None:
+    return ConflictCheck.objects.filter(claim=claim).order_by("-pk").first()
 
 
 def holder_of(claim: Claim) -> User | None:

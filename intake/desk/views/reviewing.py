@@ -36,14 +36,14 @@ def release(request: HttpRequest, path: str, reference: str) -> HttpResponse:
 @require_POST
 def clear(request: HttpRequest, path: str, reference: str) -> HttpResponse:
     claim = claim_at(request, path, reference)
-    actions.clear_conflict(claim=claim, by=reader(request))
+    actions.clear_conflict(claim=claim, by=reader(request), version=_version(request))
     return _done(request, claim, "No conflict is on record. The answers are open now.")
 
 
 @require_POST
 def conflict(request: HttpRequest, path: str, reference: str) -> HttpResponse:
     claim = claim_at(request, path, reference)
-    actions.find_conflict(claim=claim, by=reader(request))
+    actions.find_conflict(claim=claim, by=reader(request), version=_version(request))
     return _done(request, claim, "A conflict is on record. The answers stay closed to everyone.")
 
 
@@ -86,6 +86,12 @@ def ask(request: HttpRequest, path: str, reference: str) -> HttpResponse:
 def _done(request: HttpRequest, claim: Claim, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return HttpResponseRedirect(address(claim))
+
+
+def _version(request: HttpRequest) -> int | None:
+    """The submission whose names the page showed."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 6 else None
 
 
 def _unknown(claim: Claim) -> tuple[str, ...]:
