@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from claimants.matters.files import CLAIM_DEADLINE
 from claimants.matters.models import Matter, MatterDate
 from claimants.matters.sections import Limitation
 from claimants.matters.wording import date_in_words
@@ -46,6 +47,11 @@ def deadlines_of(matter: Matter, now: datetime) -> list[Deadline]:
         )
         for one in standing
     ]
+
+
+def closing_of(matter: Matter, now: datetime) -> Deadline | None:
+    """The day by which something must be filed, where the court set one."""
+    return next((one for one in deadlines_of(matter, now) if one.kind == CLAIM_DEADLINE), None)
 
 
 def limitations_of(matter: Matter, now: datetime) -> list[Possible]:

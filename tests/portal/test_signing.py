@@ -160,3 +160,22 @@ def test_asking_for_the_signing_address_is_not_signing(own: Client, answered: Cl
     assert own.get(_at(answered, "sign")).status_code == 405
     answered.refresh_from_db()
     assert answered.state == State.DRAFT
+
+
+def test_a_draft_says_by_when_it_must_be_submitted(
+    own: Client, court_claim_answered: Claim, settlement: Matter
+) -> None:
+    deadline = settlement.file.date("claim_deadline")
+    assert deadline
+    for page in ("", "check-answers"):
+        assert f"{deadline.label}: received by" in text_of(own.get(_at(court_claim_answered, page)))
+
+
+def test_a_draft_in_a_case_that_closed_says_so_and_stays(own: Client, answered: Claim, seed: Matter) -> None:
+    seed.document = {**seed.document, "registrations_open": False}
+    seed.sha256 = "1" * 64
+    seed.save()
+    for page in ("", "check-answers"):
+        text = text_of(own.get(_at(answered, page)))
+        assert "Nothing can be submitted in this case now. Your draft is still here." in text
+        assert "Sign and submit" not in text

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from claimants.common.exceptions import Refused
@@ -14,11 +15,13 @@ from intake.filing.access import own_claim
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.portal.addresses import claim_url, page_url
+from intake.portal.deadlines import closing_of
 from intake.portal.forms.signing import SignForm
 from intake.portal.readback import groups_of, today_of
 from intake.portal.steps import steps_of
 from intake.portal.views.access import Visit, claimant
 from intake.portal.views.begin import first_open_page
+from intake.portal.views.matters import is_open
 from intake.portal.views.pages import already_signed
 
 
@@ -70,6 +73,8 @@ def _check_page(request: Visit, claim: Claim, form: SignForm) -> HttpResponse:
         "file": claim.matter.file,
         "groups": groups_of(claim, questionnaire, answers),
         "missing": missing,
+        "is_open": is_open(claim.matter),
+        "closing": closing_of(claim.matter, timezone.now()),
         "continue_url": page_url(claim, first_open_page(questionnaire, claim)),
         "sign_url": claim_url(claim, "claim_sign"),
         "definition_version": rules.definition.version,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claimants.matters.stages import WORDS
@@ -17,10 +18,12 @@ from intake.notices.kinds import KINDS
 from intake.notices.models import Notice, NoticeState
 from intake.notices.pdf import signed_copy
 from intake.portal.addresses import page_url
+from intake.portal.deadlines import closing_of
 from intake.portal.readback import groups_of
 from intake.portal.standing import may_become, may_correct, standing_of, who_acts
 from intake.portal.views.access import Visit, claimant, signed_in
 from intake.portal.views.begin import first_open_page
+from intake.portal.views.matters import is_open
 from intake.review.models import InformationRequest
 
 NOTICE_WORDS = {
@@ -92,6 +95,8 @@ def _of_draft(claim: Claim) -> dict[str, Any]:
         "groups": groups_of(claim, questionnaire, claim.draft.get("answers", {})),
         "continue_url": page_url(claim, first_open_page(questionnaire, claim)),
         "deleted_on": claim.touched_at + DRAFTS_LIVE,
+        "is_open": is_open(claim.matter),
+        "closing": closing_of(claim.matter, timezone.now()),
     }
 
 
