@@ -1,5 +1,6 @@
 """What is done to accounts: opening one, ending its sessions, a second factor, a new mailbox."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -99,9 +100,14 @@ def take_role(*, grant: RoleGrant, by: User) -> None:
 
 
 @transaction.atomic
-def propose_mailbox(*, user: User, new_email: str, reason: str, by: User) -> MailboxChange:
-    """A first member of staff has satisfied themselves who this is. Nothing changes yet."""
-    _check_can_change_mailbox(by, user)
+def propose_mailbox(
+    *, user: User, new_email: str, reason: str, matters: Collection["Matter"], by: User
+) -> MailboxChange:
+    """A first member of staff has satisfied themselves who this is. Nothing changes yet.
+
+    `matters` are all those in which the user has begun or filed anything: the new mailbox opens every one of them.
+    """
+    check_can_change_mailbox(by, user, matters)
     address = normalise(new_email)
     if address is None:
         raise Refused("That is not an e-mail address we can send to. Check it for mistakes.")
@@ -113,19 +119,22 @@ def propose_mailbox(*, user: User, new_email: str, reason: str, by: User) -> Mai
     )
 
 
-def confirm_mailbox(*, change: MailboxChange, by: User) -> ChangedMailbox:
-    """A second member of staff agrees. The old mailbox, its sessions and its passkeys open nothing any more."""
+def confirm_mailbox(*, change: MailboxChange, matters: Collection["Matter"], by: User) -> ChangedMailbox:
+    """A second member of staff agrees. The old mailbox, its sessions and its passkeys open nothing any more.
+
+    `matters` are those of `propose_mailbox`, as they are now.
+    """
     try:
-        return _confirm(change.pk, by)
+        return _confirm(change.pk, matters, by)
     except IntegrityError as error:
         raise Refused("Someone already signs in with the new address.") from error
 
 
 @transaction.atomic
-def _confirm(change_id: int, by: User) -> ChangedMailbox:
+def _confirm(change_id: int, matters: Collection["Matter"], by: User) -> ChangedMailbox:
     change = MailboxChange.objects.select_for_update().get(pk=change_id)
     user = User.objects.select_for_update().get(pk=change.user_id)
-    _check_can_change_mailbox(by, user)
+    check_can_change_mailbox(by, user, matters)
     _check_can_confirm(change, user, by)
     _check_is_free(change.new_email, user)
     user.email = change.new_email
@@ -135,6 +144,19 @@ def _confirm(change_id: int, by: User) -> ChangedMailbox:
     change.confirmed_by, change.confirmed_at = by, timezone.now()
     change.save(update_fields=["confirmed_by", "confirmed_at"])
     return ChangedMailbox(change=change, old_email=change.old_email, new_email=change.new_email)
+
+
+def check_can_change_mailbox(by: User, user: User, matters: Collection["Matter"]) -> None:
+    """Refused unless they may work on claims in every one of `matters`; only a site's administrator needs no role."""
+    if not has_power_anywhere(by, Power.REVIEW):
+        raise Refused("Only staff who work on claims can give someone a new mailbox.")
+    if by.pk == user.pk or user.is_staff:
+        raise Refused("This is for claimants. An administrator of the site changes a colleague's address.")
+    if not by.is_superuser and not (matters and all(has_power(by, matter, Power.REVIEW) for matter in matters)):
+        raise Refused(
+            "This account reaches further than the matters you work in, and a new mailbox would open all of it. "
+            "Ask an administrator of the site."
+        )
 
 
 def _check_can_confirm(change: MailboxChange, user: User, by: User) -> None:
@@ -152,13 +174,6 @@ def _check_can_confirm(change: MailboxChange, user: User, by: User) -> None:
 def _check_can_staff(by: User, matter: "Matter") -> None:
     if not has_power(by, matter, Power.ADMINISTER):
         raise Refused("Only an administrator of the matter gives and takes its roles.")
-
-
-def _check_can_change_mailbox(by: User, user: User) -> None:
-    if not has_power_anywhere(by, Power.REVIEW):
-        raise Refused("Only staff who work on claims can give someone a new mailbox.")
-    if by.pk == user.pk or user.is_staff:
-        raise Refused("This is for claimants. An administrator of the site changes a colleague's address.")
 
 
 def _check_is_free(address: str, user: User) -> None:

@@ -1,6 +1,8 @@
 """Roles, new mailboxes and erasures: who may, what is on record, and what is refused."""
 
+from claimants.matters.models import Matter
 from claimants.people.models import MailboxChange, Role, RoleChange, RoleGrant, User
+from intake.filing import actions as filing
 from intake.filing.log import verify
 from intake.filing.models import Claim, Erasure
 from intake.filing.states import State
@@ -83,6 +85,25 @@ def test_two_members_of_staff_together_give_a_new_mailbox(
         ("ana.new@example.org", False),
         ("ana@example.org", True),
     ]
+
+
+def test_a_mailbox_that_opens_another_matter_too_is_given_by_neither_of_two_colleagues_of_one(
+    at_desk: AtDesk, reviewer: User, second_reviewer: User, registration: Claim, other_matter: Matter
+) -> None:
+    taken(registration, reviewer)
+    act(at_desk(reviewer), registration, "mailbox", **MAILBOX)
+    change = MailboxChange.objects.get()
+    filing.start(matter=other_matter, by=registration.filed_by)
+    for response in (
+        at_desk(reviewer).get(page_of(registration, "mailbox")),
+        at_desk(second_reviewer).get(f"/desk/mailboxes/{change.pk}/"),
+        at_desk(second_reviewer).post(f"/desk/mailboxes/{change.pk}/", {"checked": "on"}),
+    ):
+        assert "reaches further than the matters you work in" in said(response)
+        assert other_matter.caption not in response.content.decode()
+    registration.filed_by.refresh_from_db()
+    assert registration.filed_by.email == "ana@example.org"
+    assert not NoticePayload.objects.filter(notice__kind="mailbox_changed").exists()
 
 
 def test_a_mailbox_of_another_matters_person_is_out_of_reach(

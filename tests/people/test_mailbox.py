@@ -1,5 +1,7 @@
 """Two members of staff together give someone who lost their mailbox a new one."""
 
+from typing import Any
+
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
@@ -8,12 +10,24 @@ from django.test import Client
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
-from claimants.people.actions import confirm_mailbox, propose_mailbox
-from claimants.people.models import MailboxChange, User
+from claimants.matters.models import Matter
+from claimants.people import actions
+from claimants.people.actions import ChangedMailbox
+from claimants.people.models import MailboxChange, Role, User
+from tests.factories import RoleGrantFactory
 from tests.people.steps import is_signed_in, sign_in
 
 pytestmark = pytest.mark.django_db
 NEW = "new.mailbox@example.org"
+
+
+def propose_mailbox(**given: Any) -> MailboxChange:
+    """For somebody with something in every matter there is."""
+    return actions.propose_mailbox(matters=list(Matter.objects.all()), **given)
+
+
+def confirm_mailbox(**given: Any) -> ChangedMailbox:
+    return actions.confirm_mailbox(matters=list(Matter.objects.all()), **given)
 
 
 @pytest.fixture
@@ -110,6 +124,36 @@ def test_only_staff_who_work_on_claims_may_propose_and_confirm(
             propose_mailbox(user=claimant, new_email="a@example.org", reason="x", by=someone)
         with pytest.raises(Refused):
             confirm_mailbox(change=change, by=someone)
+
+
+def test_who_works_in_one_matter_gives_no_mailbox_that_opens_another(
+    change: MailboxChange,
+    claimant: User,
+    other_matter: Matter,
+    reviewer: User,
+    second_reviewer: User,
+    django_user_model: type[User],
+) -> None:
+    with pytest.raises(Refused, match="reaches further"):
+        propose_mailbox(user=claimant, new_email=NEW, reason="Knew the answers.", by=reviewer)
+    with pytest.raises(Refused, match="reaches further"):
+        confirm_mailbox(change=change, by=second_reviewer)
+    RoleGrantFactory.create(user=second_reviewer, matter=other_matter, role=Role.AUDITOR)
+    with pytest.raises(Refused, match="reaches further"):
+        confirm_mailbox(change=change, by=second_reviewer)
+    confirm_mailbox(change=change, by=django_user_model.objects.create_superuser("site@example.org"))
+
+
+def test_who_works_in_all_of_them_does(
+    change: MailboxChange, matter: Matter, other_matter: Matter, second_reviewer: User
+) -> None:
+    RoleGrantFactory.create(user=second_reviewer, matter=other_matter, role=Role.REVIEWER)
+    assert confirm_mailbox(change=change, by=second_reviewer).new_email == NEW
+
+
+def test_nobody_gives_a_mailbox_to_an_account_that_is_in_no_matter(claimant: User, reviewer: User) -> None:
+    with pytest.raises(Refused):
+        actions.propose_mailbox(user=claimant, new_email=NEW, reason="Knew the answers.", matters=[], by=reviewer)
 
 
 def test_a_colleagues_mailbox_is_not_changed_this_way(reviewer: User, second_reviewer: User) -> None:

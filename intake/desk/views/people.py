@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from claimants.common.exceptions import Refused
-from claimants.people import actions as people
 from claimants.people.models import MailboxChange
 from claimants.people.roles import Power
 from intake.desk.forms.people import ConfirmMailboxForm, EraseForm, MailboxForm
@@ -19,6 +18,7 @@ from intake.desk.views.claims import claim_at
 from intake.filing import erasure
 from intake.filing.models import Claim
 from intake.notices.actions import owe_for_mailbox
+from intake.review import mailboxes
 from intake.review.policies import check_power, may_read_narrative
 
 _acts = require_http_methods(["GET", "POST"])
@@ -52,6 +52,7 @@ def propose_mailbox(request: HttpRequest, path: str, reference: str) -> HttpResp
     account = claim.filed_by
     if account is None or not may_read_narrative(claim):
         raise Refused("There is no account here to give a new mailbox to, or its answers are not open to you yet.")
+    mailboxes.check_can_change(reader(request), account)
     return step(request, claim, Step(
         heading=f"A new mailbox for the account behind {claim.reference}",
         explains=(
@@ -60,7 +61,7 @@ def propose_mailbox(request: HttpRequest, path: str, reference: str) -> HttpResp
         ),
         button="Propose this mailbox",
         form=MailboxForm(request.POST if request.method == "POST" else None),
-        perform=lambda values: people.propose_mailbox(user=account, by=reader(request), **values),
+        perform=lambda values: mailboxes.propose(user=account, by=reader(request), **values),
         done="The new mailbox waits for a second member of staff. Nothing has changed yet.",
     ))  # fmt: skip
 
@@ -73,10 +74,12 @@ def confirm_mailbox(request: HttpRequest, pk: int) -> HttpResponse:
     claims = list(Claim.objects.with_matter().filed().filter(filed_by=change.user, matter__in=matters).order_by("-pk"))
     if not claims:
         raise Refused("Nobody with this account has filed anything in your matters.")
+    if change.confirmed_at is None:
+        mailboxes.check_can_change(reader(request), change.user)
     form = ConfirmMailboxForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            owe_for_mailbox(people.confirm_mailbox(change=change, by=reader(request)), claims[0])
+            owe_for_mailbox(mailboxes.confirm(change=change, by=reader(request)), claims[0])
         messages.success(
             request, "They sign in with the new mailbox from now on; the old one opens nothing. Both are told."
         )
