@@ -1,19 +1,28 @@
-"""Everything we hold on one person, as plain data for a file they can keep."""
+"""Everything we hold on one person, as plain data for a file they can keep; and what is not in it, and why."""
 
 from datetime import datetime
 from typing import Any
 
-from claimants.people.models import User
+from allauth.mfa.models import Authenticator
+
+from claimants.people.models import MailboxChange, User
 from intake.assessments.results import explanation_of
 from intake.decisions.models import Decision
 from intake.filing.access import own_claims
 from intake.filing.models import Claim, ClaimEvent, FactSet, Submission
 from intake.notices.models import Notice
-from intake.review.models import InformationRequest
+from intake.review.models import InformationRequest, Note, StaffRead
 
 _OF_A_MESSAGE = (
     "kind", "code", "state", "owed_at", "accepted_at", "payload__address", "message__subject", "message__text",
 )  # fmt: skip
+_NOT_IN_THIS_COPY = [
+    "The notes of the people who work on the case, and what came of comparing names with the firm's own list. These "
+    "are kept confidential, as lawyers' notes. Each registration and claim here says how many notes there are.",
+    "The list by which staff find you. It holds words of your name and your address, all of which are here already.",
+    "The names of the people of staff who read, compared and decided. When they did so is here.",
+    "Codes and keys for signing in. A code is not stored, and of a passkey only your own device has the secret half.",
+]
 
 
 def copy_for(user: User, *, at: datetime) -> dict[str, Any]:
@@ -25,8 +34,15 @@ def copy_for(user: User, *, at: datetime) -> dict[str, Any]:
             "language": user.language,
             "since": user.date_joined,
             "last_sign_in": user.last_login,
+            "passkeys": [_passkey(one) for one in Authenticator.objects.filter(user=user).order_by("created_at")],
+            "mailbox_changes": list(
+                MailboxChange.objects.filter(user=user)
+                .order_by("proposed_at")
+                .values("old_email", "new_email", "reason", "proposed_at", "confirmed_at")
+            ),
         },
         "filed": [_of(claim) for claim in own_claims(user).order_by("started_at")],
+        "not_in_this_copy": _NOT_IN_THIS_COPY,
     }
 
 
@@ -49,7 +65,23 @@ def _of(claim: Claim) -> dict[str, Any]:
         ),
         "messages": list(Notice.objects.filter(claim=claim, recipient=claim.filed_by).values(*_OF_A_MESSAGE)),
         "history": list(ClaimEvent.objects.filter(claim=claim).values("sequence", "kind", "at")),
+        "read_by_staff": _reads(claim),
+        "confidential_notes": Note.objects.filter(claim=claim).count(),
     }
+
+
+def _passkey(one: Authenticator) -> dict[str, Any]:
+    return {
+        "name": str(one),
+        "created_at": one.created_at,
+        "last_used_at": one.last_used_at,
+    }
+
+
+def _reads(claim: Claim) -> dict[str, Any]:
+    """How often staff opened the page, and when. Who it was is told to nobody but those who watch over it."""
+    at = list(StaffRead.objects.filter(claim=claim).order_by("at").values_list("at", flat=True))
+    return {"times": len(at), "at": at}
 
 
 def _signed(submission: Submission) -> dict[str, Any]:

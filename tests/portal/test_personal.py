@@ -2,12 +2,17 @@
 
 import json
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 
-from claimants.people.models import User
+from claimants.matters.models import Matter
+from claimants.people.models import MailboxChange, User
 from intake.filing.log import verify
 from intake.filing.models import Claim, Erasure, SubmissionPayload
 from intake.filing.states import State
+from intake.review import actions as review
+from tests.fixtures.filings import staff_of
 from tests.portal.reading import text_of
 
 
@@ -25,6 +30,40 @@ def test_the_copy_holds_everything_of_the_person_and_nothing_of_anybody_else(
     assert filed["messages"]
     assert filed["history"]
     assert draft_of_stranger.reference not in answer.content.decode()
+
+
+def test_the_copy_tells_of_passkeys_of_new_mailboxes_and_of_who_read_and_is_open_about_notes(
+    own: Client, submitted: Claim, claimant: User
+) -> None:
+    anna, ben = staff_of(submitted.matter, "anna"), staff_of(submitted.matter, "ben")
+    Authenticator.objects.create(user=claimant, type=Authenticator.Type.WEBAUTHN, data={"name": "Ana's phone"})
+    MailboxChange.objects.create(
+        user=claimant, old_email="before@example.org", new_email=claimant.email, reason="Ana knew the day.",
+        proposed_by=anna, confirmed_by=ben, confirmed_at=timezone.now(),
+    )  # fmt: skip
+    review.take(claim=submitted, by=anna)
+    review.log_read(claim=submitted, by=anna, narrative=False)
+    review.log_read(claim=submitted, by=anna, narrative=True)
+    review.add_note(claim=submitted, text="a note among lawyers", by=anna)
+    answer = own.get("/account/copy/").content.decode()
+    copy = json.loads(answer)
+    assert [one["name"] for one in copy["account"]["passkeys"]] == ["Ana's phone"]
+    (change,) = copy["account"]["mailbox_changes"]
+    assert (change["old_email"], change["reason"]) == ("before@example.org", "Ana knew the day.")
+    (filed,) = copy["filed"]
+    assert filed["read_by_staff"]["times"] == len(filed["read_by_staff"]["at"]) == 2
+    assert filed["confidential_notes"] == 1
+    assert "kept confidential, as lawyers' notes" in copy["not_in_this_copy"][0]
+    for hidden in ("a note among lawyers", anna.email, ben.email):
+        assert hidden not in answer
+
+
+def test_the_privacy_notice_names_every_cookie_there_is(client: Client, seed: Matter, settlement: Matter) -> None:
+    for matter in (seed, settlement):
+        page = text_of(client.get(f"/privacy/{matter.slug}/"))
+        assert "one cookie" not in page
+        for what_for in ("keep you signed in", "protect its forms", "show a message once", "remember your language"):
+            assert what_for in page
 
 
 def test_the_copy_of_somebody_who_filed_nothing_is_short(own: Client, db: None) -> None:
