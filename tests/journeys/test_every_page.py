@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from django.urls import resolve
 
-from claimants.people.actions import propose_mailbox
 from claimants.people.models import RoleGrant, User
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.notices.models import Notice
+from intake.review import mailboxes
 from tests.fixtures.browsers import OpenPage
 from tests.house.test_urls import every_address
 from tests.journeys.conftest import Enter
@@ -114,7 +114,7 @@ def _of_an_administrator() -> Iterator[str]:
     """A new mailbox waits for a second person."""
     anna = User.objects.get(email="anna.reviewer@counsel.example.org")
     moved = Claim.objects.filter(state=State.ACCEPTED, mode="claim")[0].filed_by
-    change = propose_mailbox(user=moved, new_email="moved@example.org", reason="Known by their letter.", by=anna)
+    change = mailboxes.propose(user=moved, new_email="moved@example.org", reason="Known by their letter.", by=anna)
     yield f"/desk/mailboxes/{change.pk}/"
     claim = Claim.objects.with_matter().filter(state=State.DECLINED, mode="claim")[0]
     yield from (f"/desk/claims/{claim.reference}/{act}/" for act in ("reverse", "erase"))
