@@ -20,6 +20,8 @@ class _OnDate(Form):
 
 
 class Before(_OnDate):
+    """The date is before the day (or on it). A date known to the month is judged by its first and last day."""
+
     op: Literal["before", "on_or_before"]
     date: Day
 
@@ -40,6 +42,8 @@ class Before(_OnDate):
 
 
 class After(_OnDate):
+    """The date is after the day (or on it)."""
+
     op: Literal["after", "on_or_after"]
     date: Day
 
@@ -60,6 +64,8 @@ class After(_OnDate):
 
 
 class Between(_OnDate):
+    """The date is in the period; both ends belong to it."""
+
     op: Literal["between"]
     period: Name
 

@@ -34,6 +34,8 @@ class _OfSeveral(Form):
 
 
 class All(_OfSeveral):
+    """Every part holds."""
+
     op: Literal["all"]
 
     def compiled(self, terms: Terms) -> Judge:
@@ -56,6 +58,8 @@ class All(_OfSeveral):
 
 
 class AnyOf(_OfSeveral):
+    """Some part holds."""
+
     op: Literal["any"]
 
     def compiled(self, terms: Terms) -> Judge:
@@ -78,6 +82,8 @@ class AnyOf(_OfSeveral):
 
 
 class AtLeastK(_OfSeveral):
+    """At least `k` of the parts hold."""
+
     op: Literal["at_least_k"]
     k: Annotated[int, Field(strict=True, ge=1)]
 
@@ -105,6 +111,8 @@ class AtLeastK(_OfSeveral):
 
 
 class Not(Form):
+    """The part does not hold. The opposite of unknown is unknown."""
+
     op: Literal["not"]
     of: "Node"
 

@@ -76,7 +76,7 @@ class SumAtLeast(_OnAmounts):
 
 
 class CappedQuantity(_OnAmounts):
-    """The same, where no more than `cap` counts for each calendar month or year in which rows begin.
+    """A number field of the rows that begin in the period adds up to `value`; each month or year counts up to `cap`.
 
     A limit for a household or an account is about several claims, not about one: it is a matter for screening. If
     the month of a row is not known, the answer can stay unknown though every month would give the same.

@@ -16,6 +16,8 @@ class _OnValue(Form):
 
 
 class Is(_OnValue):
+    """The answer is yes, or no, as `value` says."""
+
     op: Literal["is"]
     value: YesNo
 
@@ -32,6 +34,8 @@ class Is(_OnValue):
 
 
 class In(_OnValue):
+    """The value is one of `values` or of the `list`; or, for `not_in`, none of them."""
+
     op: Literal["in", "not_in"]
     values: Values | None = None
     list: Name | None = None
@@ -70,6 +74,8 @@ class In(_OnValue):
 
 
 class AtLeast(_OnValue):
+    """The number is `value` or more; or, for `at_most`, `value` or less."""
+
     op: Literal["at_least", "at_most"]
     value: Whole
 
