@@ -22,7 +22,7 @@ def check_without_an_account(who: Claimant, caplog: pytest.LogCaptureFixture) ->
     expect(result).to_contain_text("Met. You had Premium at some time before September 18, 2024.")
     expect(result).to_contain_text("Not met. You did not live in the United States")
     expect(result).to_contain_text("Not known yet. We cannot tell whether you have signed away this claim.")
-    who.look(who.page)
+    who.look()
     assert kept_by_the_site() == site
     assert kept_by_the_browser(who.page.context) == browser == {"cookies": [], "origins": []}
     assert WORD_OF_HIS_OWN not in caplog.text + who.page.url

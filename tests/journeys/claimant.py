@@ -1,24 +1,24 @@
 """What a claimant does in a browser, one step at a time, by the words that stand on the page."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.hands import Hands, Pointer
+from tests.journeys.looking import look
 from tests.journeys.mailpage import MailPage
-
-Looking = Callable[[Page], object]
 
 
 class Claimant:
-    """Somebody at a browser. `look` is what is done with every page before it is worked on."""
+    """Somebody at a browser, who looks at every page before working on it."""
 
-    def __init__(
-        self, page: Page, mail: MailPage, *, hands: Hands | None = None, look: Looking = lambda _: None
-    ) -> None:
+    def __init__(self, page: Page, mail: MailPage, *, hands: Hands | None = None, javascript: bool = True) -> None:
         self.page, self.mail, self.site = page, mail, mail.site
         self.hands: Hands = hands or Pointer()
-        self.look = look
+        self.has_javascript = javascript
+
+    def look(self) -> None:
+        """Measures the page; not without JavaScript, which axe is written in."""
+        if self.has_javascript:
+            look(self.page)
 
     def go(self, path: str) -> None:
         self.page.goto(f"{self.site}{path}")
@@ -26,7 +26,7 @@ class Claimant:
     def sees(self, heading: str) -> None:
         """Waits for the page with this heading, and looks at it."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
-        self.look(self.page)
+        self.look()
 
     def follow(self, link: str) -> None:
         self.hands.press(self.page.get_by_role("link", name=link, exact=True))
@@ -56,10 +56,13 @@ class Claimant:
         self.date(self.group("From", within=within), year=year, month=month)
         self.hands.tick(self.group("Until", within=within).get_by_label("Still today"))
 
-    def answer_what_came_up(self, question: str) -> None:
-        """A question that an answer brought up stands on the same page, shown once more."""
-        expect(self.group(question)).to_contain_text("Your answers brought up this question. Please answer it too.")
-        self.look(self.page)
+    def bring_up(self, question: str) -> None:
+        """A question that an answer brings up: at once, or without JavaScript when the page is sent."""
+        if not self.has_javascript:
+            self.press("Save and continue")
+            expect(self.group(question)).to_contain_text("Your answers brought up this question.")
+        expect(self.group(question)).to_be_visible()
+        self.look()
 
     def sign_in(self) -> None:
         """Types the address, reads the code on the mail page, and types that."""
@@ -77,4 +80,4 @@ class Claimant:
     def stands(self, headline: str) -> None:
         """What the status page says of where it stands."""
         expect(self.page.locator("dl.facts").first).to_contain_text(headline)
-        self.look(self.page)
+        self.look()

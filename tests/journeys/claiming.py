@@ -30,8 +30,7 @@ def say_when_charged(who: Claimant) -> None:
     who.pick("List each time you paid for a plan", "Yes, this is all")
     who.pick("Were you charged after you had cancelled?", "Yes")
     who.pick("Does one of these describe you?", "None of these")
-    who.press("Save and continue")
-    who.answer_what_came_up("When was the first charge after you cancelled?")
+    who.bring_up("When was the first charge after you cancelled?")
     who.date(who.group("When was the first charge after you cancelled?"), year="2024", month="March")
     who.press("Save and continue")
 

@@ -20,7 +20,6 @@ from tests.fixtures.filings import MATTERS
 from tests.fixtures.mail import MailFolder
 from tests.journeys.claimant import Claimant
 from tests.journeys.hands import Hands
-from tests.journeys.looking import look
 from tests.journeys.mailpage import MailPage
 from tests.journeys.reviewer import Reviewer
 from tests.people.steps import with_app
@@ -39,22 +38,17 @@ def site(transactional_db: None, live_server: LiveServer, settings: Settings, ma
 
 @pytest.fixture
 def sit_down(site: str, open_page: OpenPage, mail_folder: MailFolder) -> MakeClaimant:
-    """`sit_down("ana@example.org", width=320)` is a claimant at a browser of their own, whose every page is looked
-    at, but not without JavaScript, which axe is written in. Mail is read in another browser, so that reading it
-    signs nobody in or out."""
+    """`sit_down("ana@example.org", width=320)` is a claimant at a browser of their own. Mail is read in
+    another browser, so that reading it signs nobody in or out."""
 
     def at_a_browser(
         email: str, *, width: int = 320, javascript: bool = True, hands: Callable[..., Hands] | None = None
     ) -> Claimant:
         page = open_page(width, javascript=javascript)
         mail = MailPage(open_page(1280), site, mail_folder, email)
-        return Claimant(page, mail, hands=hands(page) if hands else None, look=look if javascript else _leave)
+        return Claimant(page, mail, hands=hands(page) if hands else None, javascript=javascript)
 
     return at_a_browser
-
-
-def _leave(page: Page) -> None:
-    """Does nothing with a page."""
 
 
 @pytest.fixture

@@ -20,22 +20,26 @@ def pass_the_gate(
 
 def say_when_premium(who: Claimant) -> None:
     who.sees("When did you have LinkedIn Premium?")
+    write_of_premium(who)
+    add_a_row_and_remove_it(who)
+    who.press("Save and continue")
+
+
+def write_of_premium(who: Claimant) -> None:
     row = who.group("Row 1")
     who.hands.choose(row.get_by_label("Plan", exact=True), "Premium Career")
     who.date(who.group("From", within=row), year="2022", month="March")
     who.date(who.group("Until", within=row), year="2023", month="November")
-    add_a_row_and_remove_it(who)
     who.pick("List each time you had Premium", "Yes, this is all")
     who.pick("Who paid for it?", "I did")
     who.pick("Was any of it a product made for companies?", "No, a Premium plan for one member")
-    who.press("Save and continue")
 
 
 def add_a_row_and_remove_it(who: Claimant) -> None:
     """What was typed in the first row stays."""
     who.press("Add another row")
     expect(who.group("Row 2")).to_be_visible()
-    who.look(who.page)
+    who.look()
     who.press("Remove row 2")
     expect(who.group("Row 2")).to_have_count(0)
     expect(who.group("From", within=who.group("Row 1")).get_by_label("Year")).to_have_value("2022")
@@ -54,8 +58,7 @@ def say_what_messages(who: Claimant) -> None:
     who.sees("Your account and your InMail")
     who.since(who.group("When did you have a LinkedIn account?"), year="2012")
     who.pick("Did you send or receive InMail?", "I sent and received some")
-    who.press("Save and continue")
-    who.answer_what_came_up("When was the first one")
+    who.bring_up("When was the first one")
     who.date(who.group("When was the first one"), year="2022", month="May")
     who.press("Save and continue")
 
@@ -65,8 +68,7 @@ def say_what_was_known(who: Claimant) -> None:
     who.pick("How is your LinkedIn setting", "I switched it off")
     who.date(who.group("When did you first hear"), year="2025", month="January", day="22")
     who.pick("Have you ever signed away", "No")
-    who.press("Save and continue")
-    who.answer_what_came_up("When did you switch it off?")
+    who.bring_up("When did you switch it off?")
     who.date(who.group("When did you switch it off?"), year="2024", month="October", day="2")
     who.press("Save and continue")
 

@@ -53,7 +53,7 @@ def _declares(who: Claimant) -> str:
     who.sees("Check your answers and sign")
     who.sign(NAME)
     expect(who.page.get_by_role("alert")).to_contain_text("Say where you are as you sign.")
-    who.look(who.page)
+    who.look()
     who.pick("Where are you as you sign?", "Anywhere else")
     who.sign(NAME)
     who.stands("Received, waiting to be read")

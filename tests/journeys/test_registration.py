@@ -104,7 +104,7 @@ def _receives_one_confirmation(who: Claimant, reference: str) -> None:
     who.write("Code", code_in(message))
     who.press("Check the code")
     expect(who.page.get_by_role("status")).to_contain_text("Yes, this code is from a message of ours")
-    who.look(who.page)
+    who.look()
     assert who.mail.count("We received your registration") == 1
 
 
