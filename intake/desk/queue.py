@@ -50,6 +50,8 @@ def narrowed(claims: ClaimQuerySet, wanted: dict[str, Any], user: User, bits: Ma
     if wanted.get("matter"):
         claims = claims.filter(matter=int(wanted["matter"]))
     claims = _by_state(claims, wanted.get("state") or ("all" if wanted.get("q") else WAITING_FOR_US))
+    if wanted.get("outcome") or wanted.get("flag"):
+        claims = _open_to_staff(claims)
     if wanted.get("outcome"):
         claims = claims.filter(assessment__outcome=wanted["outcome"])
     claims = _by_flag(claims, wanted.get("flag", ""), bits)
@@ -121,6 +123,17 @@ def _by_state(claims: ClaimQuerySet, state: str) -> ClaimQuerySet:
     return claims.filter(state__in=WAITING) if state == WAITING_FOR_US else claims.filter(state=state)
 
 
+def _open_to_staff(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Those whose answers staff may read: a result or a flag would tell of answers that are closed."""
+    return claims.filter(Q(mode=Mode.CLAIM) | Exists(_latest(ConflictCheck.Result.CLEARED)))
+
+
+def _latest(result: str) -> QuerySet[ConflictCheck]:
+    """The latest comparison of a claim's names, when that is what came of it."""
+    later = ConflictCheck.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    return ConflictCheck.objects.filter(~Exists(later), claim=OuterRef("pk"), result=result)
+
+
 def _by_flag(claims: ClaimQuerySet, flag: str, bits: Mapping[int, list[int]]) -> ClaimQuerySet:
     """By the masks that hold the flag, written out: the database knows how common each mask is, not each bit."""
     if flag == "none":
@@ -154,12 +167,11 @@ def _by_holder(claims: ClaimQuerySet, holder: str, user: User) -> ClaimQuerySet:
 def _by_conflict(claims: ClaimQuerySet, conflict: str) -> ClaimQuerySet:
     if not conflict:
         return claims
-    checks = ConflictCheck.objects.filter(claim=OuterRef("pk"))
     compared = claims.filter(mode=Mode.REGISTRATION)
     if conflict == "open":
-        return compared.filter(~Exists(checks))
-    later = ConflictCheck.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
-    return compared.filter(Exists(checks.filter(~Exists(later), result=conflict)))
+        checks = ConflictCheck.objects.filter(claim=OuterRef("pk"))
+        return compared.filter(~Exists(checks) | Exists(_latest(ConflictCheck.Result.CHANGED)))
+    return compared.filter(Exists(_latest(conflict)))
 
 
 def _by_request(claims: ClaimQuerySet, request: str) -> ClaimQuerySet:

@@ -32,7 +32,10 @@ class Sign:
 
 @dataclass(frozen=True)
 class Row:
-    """One claim as the queue shows it. `age` is in days; `signs` are what needs an eye, in words."""
+    """One claim as the queue shows it. `age` is in days; `signs` are what needs an eye, in words.
+
+    While its answers are closed to staff, what was found from them is not shown either: no result and no flags.
+    """
 
     claim: Claim
     matter: Matter
@@ -87,14 +90,15 @@ def _row(
     claim: Claim, matter: Matter, flags: dict[int, list[tuple[int, str]]], conflict: str | None,
     request: InformationRequest | None, is_proposed: bool, name: str, user_id: int, now: datetime,
 ) -> Row:  # fmt: skip
-    assessment, assignment = _assessment(claim), getattr(claim, "assignment", None)
+    is_closed = claim.mode == Mode.REGISTRATION and conflict != ConflictCheck.Result.CLEARED
+    assessment, assignment = None if is_closed else _assessment(claim), getattr(claim, "assignment", None)
     age = now - claim.submitted_at if claim.submitted_at else REVIEW_WITHIN * 0
     ours = HOLDER[State(claim.state)] is Holder.STAFF
     return Row(
         claim=claim,
         matter=matter,
         outcome=assessment.outcome if assessment else "",
-        outcome_label=_RESULTS[Outcome(assessment.outcome)] if assessment else "not assessed",
+        outcome_label=_closed(conflict) if is_closed else _result(assessment),
         age=age.days,
         is_overdue=ours and age > REVIEW_WITHIN,
         capacity="" if claim.capacity == Capacity.SELF else claim.capacity,
@@ -114,8 +118,8 @@ def _signs(
     claim: Claim, conflict: str | None, request: InformationRequest | None, is_proposed: bool, now: datetime
 ) -> list[Sign]:
     signs = []
-    if claim.mode == Mode.REGISTRATION and conflict is None and HOLDER[State(claim.state)] is Holder.STAFF:
-        signs.append(Sign("names not compared", is_alarm=False))
+    if conflict == ConflictCheck.Result.CHANGED:
+        signs.append(Sign("names changed"))
     if conflict == ConflictCheck.Result.FOUND:
         signs.append(Sign("conflict found"))
     if is_proposed:
@@ -123,6 +127,14 @@ def _signs(
     if request and not request.answer_id:
         signs.append(Sign("request lapsed") if request.lapsed_at else _asked(request, now))
     return signs
+
+
+def _result(assessment: Assessment | None) -> str:
+    return _RESULTS[Outcome(assessment.outcome)] if assessment else "not assessed"
+
+
+def _closed(conflict: str | None) -> str:
+    return "closed" if conflict == ConflictCheck.Result.FOUND else "names not compared"
 
 
 def _asked(request: InformationRequest, now: datetime) -> Sign:

@@ -17,7 +17,7 @@ from intake.filing.states import State
 from intake.review import actions as review
 from intake.review.models import Assignment, InformationRequest, SearchTerm
 from tests.desk.conftest import AtDesk, File
-from tests.desk.steps import listed, page_of, proposed, taken
+from tests.desk.steps import fresh, listed, page_of, proposed, taken
 from tests.factories import UserFactory
 
 
@@ -62,13 +62,13 @@ def test_each_filter_finds_its_own(
         "holder=nobody": [free],
         "holder=mine": [mine],
         "holder=others": [others],
-        "outcome=ineligible": [free],
-        "outcome=needs_information": [mine],
+        "outcome=ineligible": [],
+        "outcome=needs_information": [],
         "outcome=eligible": [others],
-        "flag=any": [mine],
-        f"flag={matter.pk}:0": [mine],
+        "flag=any": [],
+        f"flag={matter.pk}:0": [],
         f"flag={matter.pk}:1": [],
-        "flag=none": [free, others],
+        "flag=none": [others],
         "conflict=open": [free, mine],
         "conflict=cleared": [others],
         "conflict=found": [],
@@ -78,6 +78,41 @@ def test_each_filter_finds_its_own(
     }
     for query, claims in found.items():
         assert listed(client, query) == [claim.reference for claim in claims], query
+
+
+def test_results_and_flags_are_found_once_the_names_are_cleared(
+    at_desk: AtDesk, reviewer: User, file: File, matter: Matter
+) -> None:
+    late, unsure, found = file(joined="2024-06"), file(joined="unsure", birth_year=2009), file(joined="2024-06")
+    for claim in (late, unsure, found):
+        taken(claim, reviewer)
+    review.find_conflict(claim=fresh(found), by=reviewer)
+    client = at_desk(reviewer)
+    for query, claims in {
+        "outcome=ineligible": [late],
+        "outcome=needs_information": [unsure],
+        "flag=any": [unsure],
+        f"flag={matter.pk}:0": [unsure],
+        "flag=none": [late],
+        "conflict=found": [found],
+    }.items():
+        assert listed(client, query) == [claim.reference for claim in claims], query
+
+
+def test_a_row_tells_nothing_of_answers_that_are_closed(
+    at_desk: AtDesk, reviewer: User, file: File, claim: Claim, administrator: User
+) -> None:
+    User.objects.filter(pk=administrator.pk).update(is_superuser=True)
+    told: dict[str, object] = {"joined": "2024-06", "birth_year": 2009}
+    new, found, cleared = file(**told), file(**told), file(**told)
+    taken(found, reviewer, cleared=False)
+    review.find_conflict(claim=fresh(found), by=reviewer)
+    taken(cleared, reviewer)
+    rows = {row.claim: row for row in at_desk(administrator).get("/desk/queue/").context["rows"]}
+    assert (rows[new].outcome, rows[new].outcome_label, rows[new].flags) == ("", "names not compared", [])
+    assert (rows[found].outcome, rows[found].outcome_label, rows[found].flags) == ("", "closed", [])
+    assert (rows[cleared].outcome, rows[cleared].flags) == ("ineligible", ["possibly minor"])
+    assert rows[claim].outcome_label == "all met"
 
 
 def test_requests_are_found_by_how_they_stand(at_desk: AtDesk, reviewer: User, file: File) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from claimants.people.models import User
+from intake.filing import actions as filing
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.notices.models import Notice
@@ -116,3 +117,75 @@ def test_a_registration_says_that_it_is_confidential_and_who_decides_privilege(
     label = "Given to seek legal advice. A court decides whether it is privileged."
     assert label in at_desk(reviewer).get(page_of(registration)).content.decode()
     assert label not in at_desk(administrator).get(page_of(claim)).content.decode()
+
+
+def test_names_that_changed_close_the_page_and_are_compared_again(
+    at_desk: AtDesk, reviewer: User, registration: Claim
+) -> None:
+    taken(registration, reviewer)
+    review.release(claim=fresh(registration), by=reviewer)
+    _sign_again(registration, other_names="Our Own Client Inc")
+    client = at_desk(reviewer)
+    row = client.get("/desk/queue/?conflict=open").context["rows"][0]
+    assert (row.outcome_label, row.flags, [sign.text for sign in row.signs]) == (
+        "names not compared", [], ["names changed"],
+    )  # fmt: skip
+    client.post(page_of(registration, "take"))
+    response = client.get(page_of(registration))
+    page = response.content.decode()
+    assert "The names changed since they were compared" in page
+    assert "Our Own Client Inc" in page
+    assert not [hidden for hidden in TOLD if hidden in page]
+    assert {"clear", "conflict"} <= {offer.name for offer in response.context["offers"] if not offer.refusal}
+    assert "changed after you opened" in said(client.post(page_of(registration, "no-conflict"), {"version": "1"}))
+    client.post(page_of(registration, "no-conflict"), {"version": "2"})
+    assert "private messages" in client.get(page_of(registration)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["accept", "keep-on-file", "ask", "decline", "mailbox"])
+def test_a_posted_preview_shows_nothing_behind_the_wall(
+    at_desk: AtDesk, reviewer: User, registration: Claim, name: str
+) -> None:
+    taken(registration, reviewer, cleared=False)
+    response = at_desk(reviewer).post(page_of(registration, name), {"note": "Seen.", "reasons": ["duplicate"]})
+    assert response.status_code == 302
+    assert not StaffRead.objects.exists()
+
+
+def test_a_posted_preview_is_a_read_like_any_other(at_desk: AtDesk, reviewer: User, registration: Claim) -> None:
+    taken(registration, reviewer)
+    response = at_desk(reviewer).post(page_of(registration, "accept"), {"note": ""})
+    assert "Ana López" in response.content.decode()
+    read = StaffRead.objects.get()
+    assert (read.reader, read.claim, read.narrative) == (reviewer, registration, True)
+
+
+def test_the_notice_of_a_conflict_is_shown_without_the_address_it_goes_to(
+    at_desk: AtDesk, reviewer: User, registration: Claim
+) -> None:
+    taken(registration, reviewer, cleared=False)
+    client = at_desk(reviewer)
+    client.post(page_of(registration, "conflict"))
+    page = client.post(page_of(registration, "decline"), {"reasons": ["conflict"], "note": "A relative."})
+    assert "Our rules do not let this firm act for you." in page.content.decode()
+    assert not [hidden for hidden in TOLD if hidden in page.content.decode()]
+    assert StaffRead.objects.filter(claim=registration, narrative=False).count() == 1
+
+
+def test_what_staff_filed_themselves_opens_to_them_nowhere_at_the_desk(
+    at_desk: AtDesk, reviewer: User, registration: Claim
+) -> None:
+    Claim.objects.filter(pk=registration.pk).update(filed_by=reviewer)
+    client = at_desk(reviewer)
+    for name in ("", "accept", "signed/1"):
+        response = client.get(page_of(registration, name))
+        assert response.status_code == 403
+        assert "Someone else works on it" in response.content.decode()
+
+
+def _sign_again(claim: Claim, **changes: object) -> None:
+    """A correction, as the claimant makes one."""
+    filed = fresh(claim)
+    answers = {**filed.submissions.get().payload.answers, **changes}
+    token = filing.check_token(filed, answers)
+    filing.correct(claim=filed, answers=answers, token=token, typed_name="Ana López", inside_us=True, by=filed.filed_by)

@@ -34,7 +34,7 @@ class QueueForm(forms.Form):
     conflict = forms.ChoiceField(
         label="Conflicts",
         required=False,
-        choices=[_ANY, ("open", "Not compared yet"), ("found", "Conflict found"), ("cleared", "Cleared")],
+        choices=[_ANY, ("open", "To compare"), ("found", "Conflict found"), ("cleared", "Cleared")],
     )
     request = forms.ChoiceField(
         label="Request",

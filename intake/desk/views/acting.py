@@ -25,6 +25,7 @@ from intake.review.actions import log_read
 from intake.review.policies import may_read_narrative
 
 Values = dict[str, Any]
+_HIDDEN = "the address on file, which opens with the answers"
 _CHANGED = "The notice would now read differently. Nothing was done. Here is how it reads now."
 
 
@@ -58,8 +59,8 @@ def step(request: HttpRequest, claim: Claim, this: Step) -> HttpResponse:
         return HttpResponseRedirect(address(claim))
     if is_valid and request.POST.get("seen"):
         messages.warning(request, _CHANGED)
-    if not posted:
-        log_read(claim=claim, by=reader(request), narrative=may_read_narrative(claim))
+    is_open = may_read_narrative(claim)
+    log_read(claim=claim, by=reader(request), narrative=is_open)
     recipient = recipient_of(claim)
     return desk.page(
         request,
@@ -71,7 +72,7 @@ def step(request: HttpRequest, claim: Claim, this: Step) -> HttpResponse:
         form=this.form,
         notice=message,
         seen=digest(message) if message or not this.kind else "",
-        recipient=recipient.email if recipient else "",
+        recipient=(recipient.email if is_open else _HIDDEN) if recipient else "",
     )
 
 

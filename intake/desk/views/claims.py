@@ -1,5 +1,6 @@
 """One page a claim, and what was signed, word for word."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,7 +16,7 @@ from intake.desk.site import desk
 from intake.filing.access import mode_of_path, staff_claim
 from intake.filing.models import Claim, SubmissionPayload
 from intake.review.actions import log_read
-from intake.review.policies import may_read_narrative
+from intake.review.policies import is_own, may_read_narrative
 
 
 def claim_at(request: HttpRequest, path: str, reference: str) -> Claim:
@@ -23,6 +24,11 @@ def claim_at(request: HttpRequest, path: str, reference: str) -> Claim:
     claim = staff_claim(reader(request), reference)
     if claim.mode != mode_of_path(path):
         raise Http404
+    if is_own(reader(request), claim):
+        raise PermissionDenied(
+            f"You filed this {claim.words.thing} yourself, or it is about you. Someone else works on it; you see it "
+            "where you filed it."
+        )
     return claim
 
 
