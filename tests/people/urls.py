@@ -17,8 +17,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", front),
     path("desk/", desk),
-    path("", include((urls_door.urlpatterns, "portal"))),
+    path("", include(([path("", front, name="matter_list"), *urls_door.urlpatterns], "portal"))),
     *urls_door.allauth_names,
 ]
