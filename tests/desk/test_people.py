@@ -1,8 +1,9 @@
 """Roles, new mailboxes and erasures: who may, what is on record, and what is refused."""
 
 from claimants.matters.models import Matter
-from claimants.people.models import MailboxChange, Role, RoleChange, RoleGrant, User
+from claimants.people.models import MailboxChange, Person, Role, RoleChange, RoleGrant, User
 from intake.filing import actions as filing
+from intake.filing import erasure
 from intake.filing.log import verify
 from intake.filing.models import Claim, Erasure
 from intake.filing.states import State
@@ -104,6 +105,23 @@ def test_a_mailbox_that_opens_another_matter_too_is_given_by_neither_of_two_coll
     registration.filed_by.refresh_from_db()
     assert registration.filed_by.email == "ana@example.org"
     assert not NoticePayload.objects.filter(notice__kind="mailbox_changed").exists()
+
+
+def test_word_of_a_new_mailbox_is_never_tied_to_a_claim_that_was_erased(
+    at_desk: AtDesk, reviewer: User, second_reviewer: User, registration: Claim
+) -> None:
+    taken(registration, reviewer)
+    act(at_desk(reviewer), registration, "mailbox", **MAILBOX)
+    owner = registration.filed_by
+    later = Claim.objects.create(
+        matter=registration.matter, person=Person.objects.create(), filed_by=owner, mode=registration.mode,
+        state=State.SUBMITTED, submitted_at=registration.submitted_at,
+    )  # fmt: skip
+    erasure.erase(claim=later, ground=Erasure.Ground.REQUEST, by=owner)
+    change = MailboxChange.objects.get()
+    at_desk(second_reviewer).post(f"/desk/mailboxes/{change.pk}/", {"checked": "on"})
+    told = NoticePayload.objects.filter(notice__kind="mailbox_changed")
+    assert {payload.claim for payload in told} == {registration}
 
 
 def test_a_mailbox_of_another_matters_person_is_out_of_reach(

@@ -71,7 +71,8 @@ def confirm_mailbox(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person looks at what the first one wrote, and agrees."""
     change = get_object_or_404(MailboxChange.objects.select_related("user", "proposed_by"), pk=pk)
     matters = reach_of(request).with_power(Power.REVIEW)
-    claims = list(Claim.objects.with_matter().filed().filter(filed_by=change.user, matter__in=matters).order_by("-pk"))
+    filed = Claim.objects.with_matter().filed().filter(filed_by=change.user, matter__in=matters)
+    claims = list(filed.filter(erasures__isnull=True).order_by("-pk"))
     if not claims:
         raise Refused("Nobody with this account has filed anything in your matters.")
     if change.confirmed_at is None:
