@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from claimants.matters.stages import Mode
@@ -124,8 +124,12 @@ def _by_state(claims: ClaimQuerySet, state: str) -> ClaimQuerySet:
 
 
 def _open_to_staff(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Those whose answers staff may read: a result or a flag would tell of answers that are closed."""
-    return claims.filter(Q(mode=Mode.CLAIM) | Exists(_latest(ConflictCheck.Result.CLEARED)))
+    """Those whose answers staff may read: a result or a flag would tell of answers that are closed.
+
+    The latest comparison is looked up claim by claim, as far as the page needs: `EXISTS` would hash all of them.
+    """
+    latest = ConflictCheck.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("result")[:1]
+    return claims.alias(compared=Subquery(latest)).filter(Q(mode=Mode.CLAIM) | Q(compared=ConflictCheck.Result.CLEARED))
 
 
 def _latest(result: str) -> QuerySet[ConflictCheck]:
