@@ -88,6 +88,7 @@ class QuestionsForm(forms.Form):
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
+    helper.template = "portal/_form.html"
     helper.layout = Layout(EveryQuestion())
 
     def __init__(

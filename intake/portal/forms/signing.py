@@ -20,6 +20,7 @@ class SignForm(forms.Form):
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
+    helper.template = "portal/_form.html"
     helper.form_show_errors = False
     helper.field_template = "portal/_field.html"
 
