@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from claimants.matters.stages import ACCEPTS_FILING, Stage
 from claimants.people.models import Person, User
 from intake.filing import tokens
 from intake.filing.attestation import signed_text
-from intake.filing.erasure import DRAFTS_LIVE, erase
+from intake.filing.erasure import erase
 from intake.filing.events import canonical_text, record
 from intake.filing.merging import merged
 from intake.filing.models import Capacity, Claim, Erasure, EventKind, FactSet, Submission, SubmissionPayload
@@ -167,10 +167,7 @@ def sign(
         typed_name=typed_name.strip(), salt=salt,
     )  # fmt: skip
     FactSet.objects.create(claim=claim, version=submission.version, submission=submission, source=kind, facts=facts)
-    left_over = {id: answer for id, answer in answers.items() if id not in shown}
-    draft = {"not_submitted": left_over} if left_over else {}
-    Claim.objects.filter(pk=claim.pk).update(draft=draft, touched_at=at)
-    claim.draft, claim.touched_at = draft, at
+    _empty_draft(claim, {id: answer for id, answer in answers.items() if id not in shown}, at)
     record(claim, event, by=by, about=f"submission:{submission.pk}", digest=submission.digest, at=at)
     return submission
 
@@ -206,32 +203,6 @@ def discard(
         user.delete()
 
 
-def purge_drafts(*, now: datetime) -> int:
-    """Discards the drafts that nobody touched for thirty days; how many."""
-    idle = Claim.objects.filter(state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
-    return sum(_purge(pk, now) for pk in idle.values_list("pk", flat=True).iterator(chunk_size=500))
-
-
-@transaction.atomic
-def _purge(pk: int, now: datetime) -> bool:
-    """Discards one draft, unless somebody came back to it in the meantime."""
-    idle = Claim.objects.with_matter().filter(pk=pk, state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
-    claim = idle.select_for_update(of=("self",)).first()
-    if claim:
-        discard(claim=claim, by=None, ground=Erasure.Ground.RETENTION)
-    return claim is not None
-
-
-def erase_past_retention(*, today: date) -> int:
-    """Erases what people wrote in matters whose retention date has passed; how many claims."""
-    over = Claim.objects.with_matter().filter(matter__retain_until__lt=today, erasures__isnull=True)
-    erased = 0
-    for claim in over.iterator(chunk_size=500):
-        erase(claim=claim, ground=Erasure.Ground.RETENTION, by=None)
-        erased += 1
-    return erased
-
-
 def check_accepts_filing(matter: Matter) -> None:
     """Refused, with a sentence, when nothing can be filed in the matter now."""
     if Stage(matter.stage) not in ACCEPTS_FILING or not matter.file.is_open(timezone.now()):
@@ -262,6 +233,13 @@ def _seen(claim: Claim, answers: Mapping[str, Any], rules: Rules) -> tokens.Seen
         definition=rules.definition.pk,
         answers=tokens.digest_of(answers),
     )
+
+
+def _empty_draft(claim: Claim, left_over: Mapping[str, Any], at: datetime) -> None:
+    """Keeps of a draft only what no question asks for any more."""
+    draft = {"not_submitted": left_over} if left_over else {}
+    Claim.objects.filter(pk=claim.pk).update(draft=draft, touched_at=at)
+    claim.draft, claim.touched_at = draft, at
 
 
 def _court_date(claim: Claim, moment: datetime) -> str:

@@ -3,14 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from intake.filing import actions
+from intake.filing import retention
 
 
 @shared_task(name="filing.purge_drafts")
 def purge_drafts() -> int:
-    return actions.purge_drafts(now=timezone.now())
+    return retention.purge_drafts(now=timezone.now())
 
 
 @shared_task(name="filing.erase_past_retention")
 def erase_past_retention() -> int:
-    return actions.erase_past_retention(today=timezone.now().date())
+    return retention.erase_past_retention(today=timezone.now().date())

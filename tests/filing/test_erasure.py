@@ -10,7 +10,7 @@ from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from claimants.people.models import User
 from intake.assessments.models import Assessment
-from intake.filing import actions, erasure
+from intake.filing import actions, erasure, retention
 from intake.filing.log import verify
 from intake.filing.models import Claim, ClaimEvent, FactSet, Submission, SubmissionPayload
 from intake.filing.states import State
@@ -91,9 +91,9 @@ def test_what_is_past_its_retention_date_is_erased_and_only_that(
     kept = file_claim(settlement, claimant)
     past = registration.matter.retain_until + timedelta(days=1)
     Matter.objects.filter(pk=settlement.pk).update(retain_until=past + timedelta(days=900))
-    assert actions.erase_past_retention(today=registration.matter.retain_until) == 0
-    assert actions.erase_past_retention(today=past) == 1
-    assert actions.erase_past_retention(today=past) == 0
+    assert retention.erase_past_retention(today=registration.matter.retain_until) == 0
+    assert retention.erase_past_retention(today=past) == 1
+    assert retention.erase_past_retention(today=past) == 0
     assert list(SubmissionPayload.objects.values_list("claim", flat=True)) == [kept.pk]
 
 
@@ -113,7 +113,7 @@ def test_a_draft_nobody_touched_for_thirty_days_goes(seed: Matter, claimant: Use
     draft = actions.start(matter=seed, by=claimant)
     now = timezone.now()
     Claim.objects.filter(pk=draft.pk).update(touched_at=now - timedelta(days=30, seconds=1))
-    assert actions.purge_drafts(now=now) == 1
+    assert retention.purge_drafts(now=now) == 1
     assert not Claim.objects.exists()
 
 
@@ -121,13 +121,13 @@ def test_a_draft_touched_within_thirty_days_stays(seed: Matter, claimant: User) 
     draft = actions.start(matter=seed, by=claimant)
     now = timezone.now()
     Claim.objects.filter(pk=draft.pk).update(touched_at=now - timedelta(days=29, hours=23))
-    assert actions.purge_drafts(now=now) == 0
+    assert retention.purge_drafts(now=now) == 0
     assert Claim.objects.get().state == State.DRAFT
 
 
 def test_a_purge_never_touches_what_was_submitted(registration: Claim) -> None:
     Claim.objects.filter(pk=registration.pk).update(touched_at=timezone.now() - timedelta(days=400))
-    assert actions.purge_drafts(now=timezone.now()) == 0
+    assert retention.purge_drafts(now=timezone.now()) == 0
     assert Claim.objects.get().state == State.SUBMITTED
 
 
@@ -155,6 +155,6 @@ def test_a_warned_draft_past_its_time_is_emptied_and_not_found_again(seed: Matte
     draft = actions.start(matter=seed, by=claimant)
     warned(draft)
     later = timezone.now() + timedelta(days=7)
-    assert actions.purge_drafts(now=later) == 1
-    assert actions.purge_drafts(now=later) == 0
+    assert retention.purge_drafts(now=later) == 1
+    assert retention.purge_drafts(now=later) == 0
     assert Claim.objects.get().state == State.WITHDRAWN

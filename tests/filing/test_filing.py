@@ -11,7 +11,7 @@ from claimants.matters.digests import digest_of
 from claimants.matters.models import Matter
 from claimants.people.models import Person, User
 from intake.assessments.models import Assessment, AssessmentChange
-from intake.filing import actions
+from intake.filing import actions, retention
 from intake.filing.log import verify
 from intake.filing.models import Claim, ClaimEvent, FactSet, Submission, SubmissionPayload
 from intake.filing.states import State
@@ -235,7 +235,7 @@ def test_a_draft_someone_came_back_to_is_not_purged(draft: Claim, claimant: User
     now = timezone.now()
     Claim.objects.update(touched_at=now - timedelta(days=31))
     actions.save_answers(claim=Claim.objects.get(), answers={"inmail": "sent"}, by=claimant)
-    assert not actions._purge(draft.pk, now)
+    assert not retention._purge(draft.pk, now)
     assert Claim.objects.get().draft["answers"]["inmail"] == "sent"
 
 

@@ -1,0 +1,36 @@
+"""What goes by itself when its time is over: drafts left alone, and everything past its matter's retention date."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from intake.filing.actions import discard
+from intake.filing.erasure import DRAFTS_LIVE, erase
+from intake.filing.models import Claim, Erasure
+from intake.filing.states import State
+
+
+def purge_drafts(*, now: datetime) -> int:
+    """Discards the drafts that nobody touched for thirty days; how many."""
+    idle = Claim.objects.filter(state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
+    return sum(_purge(pk, now) for pk in idle.values_list("pk", flat=True).iterator(chunk_size=500))
+
+
+@transaction.atomic
+def _purge(pk: int, now: datetime) -> bool:
+    """Discards one draft, unless somebody came back to it in the meantime."""
+    idle = Claim.objects.with_matter().filter(pk=pk, state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
+    claim = idle.select_for_update(of=("self",)).first()
+    if claim:
+        discard(claim=claim, by=None, ground=Erasure.Ground.RETENTION)
+    return claim is not None
+
+
+def erase_past_retention(*, today: date) -> int:
+    """Erases what people wrote in matters whose retention date has passed; how many claims."""
+    over = Claim.objects.with_matter().filter(matter__retain_until__lt=today, erasures__isnull=True)
+    erased = 0
+    for claim in over.iterator(chunk_size=500):
+        erase(claim=claim, ground=Erasure.Ground.RETENTION, by=None)
+        erased += 1
+    return erased
