@@ -1,16 +1,13 @@
-"""Tests on a number that each row of a list holds: what the rows add up to, in all or with a limit for each month."""
+"""A test on a number that each row of a list holds: what the rows add up to."""
 
-from collections import defaultdict
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from claimants.eligibility import intervals
-from claimants.eligibility.dates import FIRST_DAY, LAST_DAY, NO_START, OPEN
+from claimants.eligibility.dates import NO_START, OPEN
 from claimants.eligibility.facts import FactKind, FieldKind
 from claimants.eligibility.forms.overlaps import OnIntervals
-from claimants.eligibility.intervals import Row
 from claimants.eligibility.kleene import FALSE, TRUE, UNKNOWN
 from claimants.eligibility.shapes import Name, Problem, Problems
 from claimants.eligibility.vocabulary import Flat, Judge, Terms, where_reads
@@ -19,7 +16,9 @@ Positive = Annotated[int, Field(strict=True, ge=1, le=10**12)]
 NO_LIMIT = 10**30
 
 
-class _OnAmounts(OnIntervals):
+class OnAmounts(OnIntervals):
+    """Rows of a list with a number field."""
+
     field: Name
     period: Name | None = None
 
@@ -42,7 +41,7 @@ class _OnAmounts(OnIntervals):
         return f"{self.field.replace('_', ' ')} of {terms.words(self.fact)}{where_reads(self.where, terms)}{when}"
 
 
-class SumAtLeast(_OnAmounts):
+class SumAtLeast(OnAmounts):
     """A number field of the rows with a day in the period adds up to `value` or more. Less than 0 counts as 0."""
 
     op: Literal["sum_at_least"]
@@ -73,73 +72,3 @@ class SumAtLeast(_OnAmounts):
 
     def reads(self, terms: Terms) -> str:
         return f"the {self.said(terms)}, add up to at least {self.value}"
-
-
-class CappedQuantity(_OnAmounts):
-    """A number field of the rows that begin in the period adds up to `value`; each month or year counts up to `cap`.
-
-    A limit for a household or an account is about several claims, not about one: it is a matter for screening. If
-    the month of a row is not known, the answer can stay unknown though every month would give the same.
-    """
-
-    op: Literal["capped_quantity"]
-    each: Literal["month", "year"]
-    cap: Positive
-    value: Positive
-
-    def check(self, terms: Terms) -> Problems:
-        yield from super().check(terms)
-        if self.period in (None, *terms.periods) and self.cap * self._stretches(terms) < self.value:
-            yield Problem(("value",), f"with at most {self.cap} each {self.each} this can never be reached.")
-
-    def compiled(self, terms: Terms) -> Judge:
-        first, last = self.bounds(terms)
-        fact, field, cap, value, incomplete = self.fact, self.field, self.cap, self.value, f"{self.fact}_complete"
-        matches, limit = self.matches(terms), self.cap * self._stretches(terms)
-
-        def judge(flat: Flat) -> int:
-            rows = flat.get(fact)
-            if rows is None:
-                return UNKNOWN
-            least: defaultdict[int, int] = defaultdict(int)
-            most: defaultdict[int, int] = defaultdict(int)
-            elsewhere = limit if flat.get(incomplete) is False else 0
-            for row in rows:
-                truth = _begins(row, first, last)
-                if truth and matches is not None:
-                    truth = min(truth, matches(row[4]))
-                if not truth:
-                    continue
-                amount = row[4].get(field)
-                possible = cap if amount is None else max(amount, 0)
-                stretch = self._stretch(max(row[0], first))
-                if stretch != self._stretch(min(row[1], last)):
-                    elsewhere += min(possible, cap)
-                    continue
-                most[stretch] += possible
-                least[stretch] += max(amount or 0, 0) if truth == TRUE else 0
-            if sum(min(total, cap) for total in least.values()) >= value:
-                return TRUE
-            possible = min(limit, elsewhere + sum(min(total, cap) for total in most.values()))
-            return UNKNOWN if possible >= value else FALSE
-
-        return judge
-
-    def reads(self, terms: Terms) -> str:
-        return f"the {self.said(terms)}, at most {self.cap} for each {self.each}, add up to at least {self.value}"
-
-    def _stretch(self, day: int) -> int:
-        """The number of the month, or of the year, that holds the day."""
-        when = date.fromordinal(min(max(day, FIRST_DAY), LAST_DAY))
-        return when.year if self.each == "year" else when.year * 12 + when.month
-
-    def _stretches(self, terms: Terms) -> int:
-        first, last = self.bounds(terms)
-        return self._stretch(last) - self._stretch(first) + 1
-
-
-def _begins(row: Row, first: int, last: int) -> int:
-    """Whether the row begins in the period."""
-    if row[0] > last or row[1] < first:
-        return FALSE
-    return TRUE if row[0] >= first and row[1] <= last else UNKNOWN
