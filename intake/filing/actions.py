@@ -183,24 +183,20 @@ def withdraw(*, claim: Claim, by: User) -> None:
 
 
 @transaction.atomic
-def discard(
-    *, claim: Claim, by: User | None, forget_person: bool = False, ground: str = Erasure.Ground.REQUEST
-) -> None:
-    """Deletes a draft whole; with `forget_person` also the account, when nothing else hangs on it.
+def discard(*, claim: Claim, by: User | None, ground: str = Erasure.Ground.REQUEST) -> None:
+    """Deletes a draft whole, and the person it was for when nobody signs in as them.
 
     A draft about which a notice was sent keeps its empty row, so that what was sent can still be proved.
     """
     if claim.state != State.DRAFT:
         raise Refused(f"This {claim.words.thing} was submitted; it can be withdrawn, not discarded.")
-    person, user = claim.person, claim.filed_by
+    person = claim.person
     if claim.notices.exists():
-        erase(claim=claim, ground=ground, by=by, forget_account=forget_person)
+        erase(claim=claim, ground=ground, by=by, forget_account=False)
         return
     Claim.objects.filter(pk=claim.pk).delete()
-    if not person.claims.exists() and (person.user_id is None or forget_person):
+    if not person.claims.exists() and person.user_id is None:
         person.delete()
-    if forget_person and user and not user.is_staff and not user.filed_claims.exists():
-        user.delete()
 
 
 def check_accepts_filing(matter: Matter) -> None:

@@ -36,7 +36,8 @@ def take(*, claim: Claim, by: User) -> Assignment:
     try:
         with transaction.atomic():
             assignment, taken = Assignment.objects.get_or_create(
-                claim=claim, defaults={"reviewer": by, "taken_from": _GIVEN_BACK_TO.get(claim.state, claim.state)}
+                claim=claim,
+                defaults={"reviewer": by, "taken_from": _GIVEN_BACK_TO.get(State(claim.state), claim.state)},
             )
     except IntegrityError as error:
         raise Refused(f"Someone else has just taken this {claim.words.thing}.") from error

@@ -9,7 +9,7 @@ from django.utils import timezone
 from claimants.common.exceptions import Refused
 from claimants.matters.digests import digest_of
 from claimants.matters.models import Matter
-from claimants.people.models import Person, User
+from claimants.people.models import User
 from intake.assessments.models import Assessment, AssessmentChange
 from intake.filing import actions, retention
 from intake.filing.log import verify
@@ -168,13 +168,6 @@ def test_withdrawing_keeps_the_history_and_lets_the_person_file_again(registrati
 def test_withdrawing_a_draft_leaves_nothing(draft: Claim, claimant: User) -> None:
     actions.withdraw(claim=draft, by=claimant)
     assert not Claim.objects.exists()
-
-
-def test_a_draft_stopped_for_age_takes_the_account_with_it(draft: Claim, claimant: User) -> None:
-    actions.discard(claim=draft, by=claimant, forget_person=True)
-    assert not Claim.objects.exists()
-    assert not Person.objects.exists()
-    assert not User.objects.filter(pk=claimant.pk).exists()
 
 
 def test_a_submitted_claim_cannot_be_discarded(registration: Claim, claimant: User) -> None:
