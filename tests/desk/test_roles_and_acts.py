@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from claimants.people.models import User
+from intake.decisions import actions as decisions
 from intake.filing.models import Claim, ClaimEvent
 from tests.desk.conftest import AtDesk, File
-from tests.desk.steps import act, page_of, proposed, taken
+from tests.desk.steps import act, fresh, page_of, proposed, taken
+from tests.factories import RoleGrantFactory
 
 REVIEWING = {"reviewer", "supervisor", "administrator"}
 ROLES = ["reviewer", "supervisor", "auditor", "administrator", "unassigned_staff"]
@@ -54,11 +56,21 @@ def test_who_may_confirm_send_back_and_reverse(
     for name, becomes in (("send-back", "in_review"), ("confirm", "declined")):
         waiting = proposed(file(), second_reviewer)
         act(client, waiting, name)
-        waiting.refresh_from_db()
-        assert waiting.state == (becomes if may else "in_review")
-    act(client, waiting, "reverse", outcome="accepted", note="The invoice shows 2023.")
-    waiting.refresh_from_db()
-    assert waiting.state == ("accepted" if may else "in_review")
+        assert fresh(waiting).state == (becomes if may else "in_review")
+    declined = proposed(file(), second_reviewer)
+    third = RoleGrantFactory.create(matter=declined.matter).user
+    decisions.second(proposal=declined.proposals.get(), by=third)
+    act(client, declined, "reverse", outcome="accepted", note="The invoice shows 2023.")
+    assert fresh(declined).state == ("accepted" if may else "declined")
+
+
+def test_nobody_who_took_part_in_a_decline_puts_another_decision_in_its_place(
+    at_desk: AtDesk, registration: Claim, reviewer: User, second_reviewer: User
+) -> None:
+    decisions.second(proposal=proposed(registration, reviewer).proposals.get(), by=second_reviewer)
+    for user in (reviewer, second_reviewer):
+        act(at_desk(user), registration, "reverse", outcome="accepted", note="We were wrong.")
+    assert fresh(registration).state == "declined"
 
 
 @pytest.mark.parametrize("role", ["reviewer", "supervisor", "auditor"])
