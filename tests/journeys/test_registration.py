@@ -25,7 +25,7 @@ def test_a_registration_travels_from_the_first_page_to_a_decision_and_its_revers
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     phone, library = sit_down("ana@example.org"), sit_down("ana@example.org", width=1280)
-    anna, ben = (at_the_desk(staff_of(seed, name)) for name in ("anna", "ben"))
+    anna, ben, cora = (at_the_desk(staff_of(seed, name)) for name in ("anna", "ben", "cora"))
 
     registering.open_the_case(phone)
     checking.check_without_an_account(phone, caplog)
@@ -50,7 +50,9 @@ def test_a_registration_travels_from_the_first_page_to_a_decision_and_its_revers
     assert reviewing.confirm_the_decline(ben, reference) == shown
     _reads_the_decline(phone, reference, shown)
 
-    shown = reviewing.reverse(ben, "Kept on file")
+    cora.sign_in()
+    cora.find(reference)
+    shown = reviewing.reverse(cora, "Kept on file")
     _reads_the_reversal(library, reference, shown)
 
 
