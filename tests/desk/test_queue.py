@@ -39,6 +39,7 @@ def test_the_oldest_comes_first_and_one_that_waits_too_long_is_marked(
     assert listed(client, "order=newest") == [young.reference, old.reference]
     rows = client.get("/desk/queue/").context["rows"]
     assert [(row.age, row.is_overdue) for row in rows] == [(31, True), (0, False)]
+    assert "1 has waited longer than 30 days." in client.get("/desk/").content.decode()
 
 
 def test_what_is_decided_is_not_waiting_and_never_late(at_desk: AtDesk, reviewer: User, registration: Claim) -> None:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from claimants.people.roles import Power
 from intake.desk.keys import KEYS
-from intake.desk.queue import MANY, count, open_proposals, overdue_requests, waiting
+from intake.desk.queue import MANY, REVIEW_WITHIN, count, open_proposals, overdue_requests, waiting
 from intake.desk.reach import reach_of, reader
 from intake.desk.site import desk
 from intake.filing.models import Claim
@@ -17,7 +17,7 @@ _MOST = 20
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    reach = reach_of(request)
+    reach, now = reach_of(request), timezone.now()
     read = reach.with_power(Power.READ)
     mine = (
         Claim.objects.select_related("assignment")
@@ -33,10 +33,11 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     return desk.page(
         request, "desk/index.html", desk.index_title,
-        reach=reach, matters=reach.matters, many=MANY, now=timezone.now(),
+        reach=reach, matters=reach.matters, many=MANY, now=now,
         may_review=reach.has_anywhere(Power.REVIEW),
         mine=list(mine.filter(matter__in=read)[:_MOST]),
         waiting=count(waiting(reach)),
+        late=count(waiting(reach).filter(submitted_at__lt=now - REVIEW_WITHIN)), review_within=REVIEW_WITHIN.days,
         oldest=waiting(reach).order_by("submitted_at").values_list("submitted_at", flat=True).first(),
         proposals=list(proposals.select_related("claim", "made_by").defer("claim__draft")[:_MOST]),
         troubled=list(troubled.select_related("claim").defer("claim__draft").order_by("-pk")[:_MOST]),
