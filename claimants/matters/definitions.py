@@ -15,7 +15,7 @@ _COMPILED: ByDigest[Compiled] = ByDigest()
 
 def definition_in_force(matter: Matter) -> ClassDefinition:
     """The definition that decides now. Refused if the matter has none yet."""
-    found = ClassDefinition.objects.filter(matter=matter, status=DefinitionStatus.IN_FORCE).first()
+    found = ClassDefinition.objects.filter(matter=matter, status=DefinitionStatus.IN_FORCE).order_by("pk").first()
     if found is None:
         raise Refused(
             f"No class definition is in force in “{matter.caption}” yet. Two people must approve the proposed one."

@@ -22,7 +22,7 @@ from intake.filing.erasure import erase
 from intake.filing.events import canonical_text, record
 from intake.filing.merging import merged
 from intake.filing.models import Capacity, Claim, Erasure, EventKind, FactSet, Submission, SubmissionPayload
-from intake.filing.moving import move
+from intake.filing.moving import locked, move
 from intake.filing.states import CORRECTABLE, State
 
 _CHANGED = (
@@ -45,14 +45,17 @@ def start(
     """
     check_accepts_filing(matter)
     User.objects.select_for_update().only("pk").get(pk=by.pk)
-    claims = Claim.objects.with_matter().open().filter(matter=matter, mode=matter.mode).order_by("pk")
+    claims = Claim.objects.open().filter(matter=matter, mode=matter.mode).order_by("pk")
     if capacity == Capacity.SELF:
         person = Person.objects.filter(user=by).first() or Person.objects.create(user=by)
         found = claims.filter(person=person).first()
     else:
         person, same_page = None, claims.filter(filed_by=by, draft__begun_with=begun_with)
         found = same_page.first() if begun_with else None
-    return found or Claim.objects.create(
+    if found:
+        found.matter = matter
+        return found
+    return Claim.objects.create(
         matter=matter, person=person or Person.objects.create(), filed_by=by, capacity=capacity,
         mode=matter.mode, language=language, draft={"begun_with": begun_with} if begun_with else {},
     )  # fmt: skip
@@ -84,7 +87,7 @@ def check_token(claim: Claim, answers: Mapping[str, Any] | None = None, *, rules
 def submit(*, claim: Claim, token: str, typed_name: str, inside_us: bool, by: User) -> Submission:
     """Signs and submits a draft. The same token again gives the same submission and nothing more."""
     seen = tokens.read(token)
-    claim = Claim.objects.with_matter().select_for_update(of=("self",)).get(pk=claim.pk)
+    claim = locked(claim, by)
     made = Submission.objects.filter(claim=claim, token=seen.key).first()
     if made:
         return made
@@ -104,7 +107,7 @@ def correct(
 ) -> Submission:
     """Signs anew with some answers changed, while nobody reads the claim and nothing is decided."""
     seen = tokens.read(token)
-    claim = Claim.objects.with_matter().select_for_update(of=("self",)).get(pk=claim.pk)
+    claim = locked(claim, by)
     made = Submission.objects.filter(claim=claim, token=seen.key).first()
     if made:
         return made

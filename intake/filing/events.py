@@ -40,22 +40,36 @@ def record(
     at: datetime | None = None,
 ) -> ClaimEvent:
     """Appends one event and acts on it. `about` names the row it is about, such as `submission:12`."""
-    locked = Claim.objects.select_for_update().only("events_count", "head").get(pk=claim.pk)
-    moment = at or timezone.now()
-    sequence = locked.events_count + 1
-    text = canonical_text(
-        claim=claim.reference, sequence=sequence, kind=kind, actor=by.pk if by else None,
-        at=moment.isoformat(), about=about, digest=digest,
-    )  # fmt: skip
-    event = ClaimEvent.objects.create(
-        claim=claim, sequence=sequence, kind=kind, actor=by, at=moment, about=about, text=text,
-        previous_hash=locked.head, hash=chained(locked.head, text),
-    )  # fmt: skip
-    Claim.objects.filter(pk=claim.pk).update(events_count=sequence, head=event.hash)
-    claim.events_count, claim.head = sequence, event.hash
+    event = _next(claim, kind, by, about, digest, at or timezone.now())
+    while not _heads(event, claim):
+        claim.refresh_from_db(fields=["events_count", "head"])
+        event = _next(claim, kind, by, about, digest, event.at)
+    event.save(force_insert=True)
     for handler in _handlers[kind]:
         handler(claim, event)
     return event
+
+
+def _next(claim: Claim, kind: EventKind, by: User | None, about: str, digest: str, at: datetime) -> ClaimEvent:
+    """The event after the last one that this claim knows of."""
+    sequence = claim.events_count + 1
+    text = canonical_text(
+        claim=claim.reference, sequence=sequence, kind=kind, actor=by.pk if by else None,
+        at=at.isoformat(), about=about, digest=digest,
+    )  # fmt: skip
+    return ClaimEvent(
+        claim=claim, sequence=sequence, kind=kind, actor=by, at=at, about=about, text=text,
+        previous_hash=claim.head, hash=chained(claim.head, text),
+    )  # fmt: skip
+
+
+def _heads(event: ClaimEvent, claim: Claim) -> bool:
+    """Makes it the head of the claim's log, unless another event has come in between."""
+    as_known = Claim.objects.filter(pk=claim.pk, events_count=claim.events_count, head=claim.head)
+    if not as_known.update(events_count=event.sequence, head=event.hash):
+        return False
+    claim.events_count, claim.head = event.sequence, event.hash
+    return True
 
 
 def canonical_text(**fields: object) -> str:
