@@ -19,6 +19,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
 from django.contrib import auth  # noqa: E402
 from django.contrib.sessions.middleware import SessionMiddleware  # noqa: E402
 from django.db.backends.utils import CursorWrapper  # noqa: E402
+from django.db.models import QuerySet  # noqa: E402
+from django.db.models.sql.compiler import SQLCompiler, SQLInsertCompiler, SQLUpdateCompiler  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.template.base import Template  # noqa: E402
 
@@ -76,7 +78,7 @@ def _counted(execute: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(execute)
     def counted(*args: Any, **kwargs: Any) -> Any:
         _seconds["queries"] += 1
-        with _section("database"):
+        with _section("database and ORM"):
             return execute(*args, **kwargs)
 
     return counted
@@ -93,6 +95,9 @@ def _watch() -> None:
     for step in ("process_request", "process_response"):
         _timed(SessionMiddleware, step, "sessions")
     _timed(auth, "get_user", "sessions")
+    _timed(QuerySet, "_fetch_all", "database and ORM")
+    for compiler in (SQLCompiler, SQLInsertCompiler, SQLUpdateCompiler):
+        _timed(compiler, "execute_sql", "database and ORM")
     CursorWrapper.execute = _counted(CursorWrapper.execute)  # type: ignore[method-assign]
     CursorWrapper.executemany = _counted(CursorWrapper.executemany)  # type: ignore[method-assign]
     portal._view_middleware.append(OwnLogic(lambda request: HttpResponse()).process_view)
