@@ -90,6 +90,13 @@ def test_what_lay_in_a_session_for_long_cannot_be_read_any_more(challenge: Chall
         assert challenge_from(stored) is None
 
 
-@pytest.mark.parametrize("stored", [None, "door", [], {}, {"email": "a@b.org"}, seal("[]"), seal('{"unknown": 1}')])
+SEALED = [seal("[]"), seal('{"unknown": 1}')]
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [None, "door", [], {}, {"email": "a@b.org"}, *SEALED],
+    ids=["none", "text", "list", "empty", "plain", "a", "b"],
+)
 def test_what_another_release_left_in_a_session_is_no_challenge(stored: object) -> None:
     assert challenge_from(stored) is None
