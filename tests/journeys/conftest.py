@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from claimants.matters.actions import load
 from claimants.people.models import User
 from intake.celery import app
-from tests.fixtures.browsers import OpenPage
+from tests.fixtures.browsers import DESKTOP, PHONE, OpenPage
 from tests.fixtures.filings import MATTERS
 from tests.fixtures.mail import MailFolder
 from tests.journeys.claimant import Claimant
@@ -25,7 +25,7 @@ from tests.journeys.reviewer import Reviewer
 from tests.people.steps import with_app
 
 MakeClaimant = Callable[..., Claimant]
-MakeReviewer = Callable[[User], Reviewer]
+MakeReviewer = Callable[..., Reviewer]
 Enter = Callable[[Page, User], None]
 
 
@@ -42,22 +42,25 @@ def sit_down(site: str, open_page: OpenPage, mail_folder: MailFolder) -> MakeCla
     another browser, so that reading it signs nobody in or out."""
 
     def at_a_browser(
-        email: str, *, width: int = 320, javascript: bool = True, hands: Callable[..., Hands] | None = None
+        email: str, *, width: int = PHONE, javascript: bool = True, hands: Callable[..., Hands] | None = None
     ) -> Claimant:
         page = open_page(width, javascript=javascript)
-        mail = MailPage(open_page(1280), site, mail_folder, email)
+        mail = MailPage(open_page(DESKTOP), site, mail_folder, email)
         return Claimant(page, mail, hands=hands(page) if hands else None, javascript=javascript)
 
     return at_a_browser
 
 
 @pytest.fixture
-def at_the_desk(site: str, open_page: OpenPage, mail_folder: MailFolder) -> MakeReviewer:
-    """`at_the_desk(user)` is a member of staff in front of a screen, not signed in yet."""
+def at_the_desk(site: str, open_page: OpenPage, mail_folder: MailFolder, enter: Enter) -> MakeReviewer:
+    """`at_the_desk(user)` is a member of staff in front of a screen, not signed in yet; with `is_in=True` they are
+    past the door."""
 
-    def in_front_of_a_screen(user: User) -> Reviewer:
-        mail = MailPage(open_page(1280), site, mail_folder, user.email)
-        return Reviewer(open_page(1280), mail, with_app(user))
+    def in_front_of_a_screen(user: User, *, is_in: bool = False) -> Reviewer:
+        page, mail = open_page(DESKTOP), MailPage(open_page(DESKTOP), site, mail_folder, user.email)
+        if is_in:
+            enter(page, user)
+        return Reviewer(page, mail, with_app(user))
 
     return in_front_of_a_screen
 

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from claimants.matters.models import Matter
 from intake.filing.models import Claim, Submission
+from tests.fixtures.browsers import DESKTOP
 from tests.fixtures.filings import staff_of
 from tests.fixtures.workers import Worker
 from tests.journeys import checking, registering, reviewing
@@ -24,8 +25,9 @@ def test_a_registration_travels_from_the_first_page_to_a_decision_and_its_revers
     at_the_desk: MakeReviewer,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    phone, library = sit_down("ana@example.org"), sit_down("ana@example.org", width=1280)
-    anna, ben, cora = (at_the_desk(staff_of(seed, name)) for name in ("anna", "ben", "cora"))
+    phone, library = sit_down("ana@example.org"), sit_down("ana@example.org", width=DESKTOP)
+    anna = at_the_desk(staff_of(seed, "anna"))
+    ben, cora = (at_the_desk(staff_of(seed, name), is_in=True) for name in ("ben", "cora"))
 
     registering.open_the_case(phone)
     checking.check_without_an_account(phone, caplog)
@@ -46,11 +48,9 @@ def test_a_registration_travels_from_the_first_page_to_a_decision_and_its_revers
     reviewing.take(anna, reference)
     shown = reviewing.propose_a_decline(anna, "The firm does not take this on")
     _stands(phone, reference, "Being read")
-    ben.sign_in()
     assert reviewing.confirm_the_decline(ben, reference) == shown
     _reads_the_decline(phone, reference, shown)
 
-    cora.sign_in()
     cora.find(reference)
     shown = reviewing.reverse(cora, "Kept on file")
     _reads_the_reversal(library, reference, shown)
