@@ -39,10 +39,13 @@ def own_claim(user: User, reference: str, path: str) -> Claim:
     asking it does.
     """
     for claim in Claim.objects.raw(_WITH_MATTER, [normalise(reference) or "", mode_of_path(path).value]):
-        if claim.filed_by_id == user.pk or claim.person.user_id == user.pk:
-            of_matter = [getattr(claim, f"matters_{name}") for name in _MATTER]
-            claim.matter = Matter.from_db(claim._state.db, _MATTER, of_matter)
-            return claim
+        if claim.filed_by_id == user.pk:
+            claim.filed_by = user
+        elif claim.person.user_id != user.pk:
+            raise Http404
+        of_matter = [getattr(claim, f"matters_{name}") for name in _MATTER]
+        claim.matter = Matter.from_db(claim._state.db, _MATTER, of_matter)
+        return claim
     raise Http404
 
 
