@@ -49,7 +49,7 @@ class Offer:
 
 def offers(dossier: Dossier, user: User) -> list[Offer]:
     """What can be done next, the likeliest first; what cannot says why."""
-    words = dossier.claim.words
+    words, asked = dossier.claim.words, dict[Check, str]()
     return [
         Offer(
             name=act.name,
@@ -57,19 +57,22 @@ def offers(dossier: Dossier, user: User) -> list[Offer]:
             key=act.key,
             opens=act.opens,
             is_main=act.is_main and HOLDER[State(dossier.claim.state)] is Holder.STAFF,
-            refusal=_refusal(act, user, dossier),
+            refusal=_refusal(act.check, user, dossier, asked),
         )
         for act in ACTS
         if act.fits(dossier, user)
     ]
 
 
-def _refusal(act: Act, user: User, dossier: Dossier) -> str:
-    try:
-        act.check(user, dossier)
-    except Refused as refusal:
-        return str(refusal)
-    return ""
+def _refusal(check: Check, user: User, dossier: Dossier, asked: dict[Check, str]) -> str:
+    """What the check says, asked once for all acts that share it."""
+    if check not in asked:
+        try:
+            check(user, dossier)
+            asked[check] = ""
+        except Refused as refusal:
+            asked[check] = str(refusal)
+    return asked[check]
 
 
 def check_can_release(user: User, claim: Claim) -> None:
@@ -81,7 +84,7 @@ def check_can_release(user: User, claim: Claim) -> None:
 
 
 def _is_held(dossier: Dossier, user: User) -> bool:
-    return holder_of(dossier.claim) is not None
+    return dossier.holder is not None
 
 
 def _can_be_taken(dossier: Dossier, user: User) -> bool:
@@ -100,6 +103,38 @@ def _can_be_judged(dossier: Dossier, user: User) -> bool:
     return _is_in_review(dossier) and dossier.proposal is None
 
 
+def _check_take(user: User, dossier: Dossier) -> None:
+    check_can_take(user, dossier.claim)
+
+
+def _check_hold(user: User, dossier: Dossier) -> None:
+    check_holds(user, dossier.claim)
+
+
+def _check_decide(user: User, dossier: Dossier) -> None:
+    check_can_decide(user, dossier.claim)
+
+
+def _check_ask(user: User, dossier: Dossier) -> None:
+    check_may_judge(user, dossier.claim)
+
+
+def _check_propose(user: User, dossier: Dossier) -> None:
+    check_can_propose(user, dossier.claim)
+
+
+def _check_release(user: User, dossier: Dossier) -> None:
+    check_can_release(user, dossier.claim)
+
+
+def _check_review(user: User, dossier: Dossier) -> None:
+    check_power(user, dossier.claim, Power.REVIEW)
+
+
+def _check_administer(user: User, dossier: Dossier) -> None:
+    check_power(user, dossier.claim, Power.ADMINISTER)
+
+
 def _check_second(user: User, dossier: Dossier) -> None:
     if dossier.proposal:
         check_can_second(user, dossier.proposal)
@@ -116,34 +151,34 @@ def _check_reverse(user: User, dossier: Dossier) -> None:
 
 
 ACTS = [
-    Act("take", "Take this {thing}", "t", _can_be_taken, lambda u, d: check_can_take(u, d.claim), False, True),
+    Act("take", "Take this {thing}", "t", _can_be_taken, _check_take, False, True),
     Act(
         "clear", "No conflict", "c", lambda d, u: _is_in_review(d) and not _is_compared(d),
-        lambda u, d: check_holds(u, d.claim), False, True,
+        _check_hold, False, True,
     ),
     Act(
         "conflict", "Conflict", "", lambda d, u: _is_in_review(d) and not _is_compared(d) and not d.has_conflict,
-        lambda u, d: check_holds(u, d.claim), False,
+        _check_hold, False,
     ),
     Act("second", "Confirm the decline", "s", lambda d, u: d.proposal is not None, _check_second, True, True),
     Act("send_back", "Take back or send back", "b", lambda d, u: d.proposal is not None, _check_send_back),
-    Act("accept", "Decide: {accepted}", "a", _can_be_judged, lambda u, d: check_can_decide(u, d.claim), True, True),
-    Act("keep_on_file", "Keep on file", "f", _can_be_judged, lambda u, d: check_can_decide(u, d.claim)),
-    Act("ask", "Ask for information", "i", _can_be_judged, lambda u, d: check_may_judge(u, d.claim)),
-    Act("decline", "Propose: {declined}", "d", _can_be_judged, lambda u, d: check_can_propose(u, d.claim)),
+    Act("accept", "Decide: {accepted}", "a", _can_be_judged, _check_decide, True, True),
+    Act("keep_on_file", "Keep on file", "f", _can_be_judged, _check_decide),
+    Act("ask", "Ask for information", "i", _can_be_judged, _check_ask),
+    Act("decline", "Propose: {declined}", "d", _can_be_judged, _check_propose),
     Act(
         "reverse", "Put another decision in its place", "v",
         lambda d, u: d.standing is not None and d.claim.state in {State.ACCEPTED, State.DECLINED, State.ON_FILE},
         _check_reverse,
     ),
-    Act("release", "Give back to the queue", "r", _is_held, lambda u, d: check_can_release(u, d.claim), False),
+    Act("release", "Give back to the queue", "r", _is_held, _check_release, False),
     Act(
         "mailbox", "Give a new mailbox", "", lambda d, u: d.is_open and d.claim.filed_by_id is not None,
-        lambda u, d: check_power(u, d.claim, Power.REVIEW),
+        _check_review,
     ),
     Act(
         "erase", "Erase the personal data", "", lambda d, u: not d.is_erased,
-        lambda u, d: check_power(u, d.claim, Power.ADMINISTER),
+        _check_administer,
     ),
 ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from claimants.eligibility.evaluator import Explanation
 from claimants.matters.questions import Questionnaire
 from claimants.matters.wording import in_words
+from claimants.people.models import User
 from intake.assessments.models import Assessment
 from intake.assessments.results import explanation_of
 from intake.decisions.models import Decision, DecisionProposal
@@ -18,7 +19,7 @@ from intake.desk.limitations import Limitation, limitations_of
 from intake.filing.models import Claim, Submission
 from intake.notices.models import Notice
 from intake.review.models import ConflictCheck, InformationRequest, Note, StaffRead
-from intake.review.policies import may_read_narrative
+from intake.review.policies import holder_of, may_read_narrative
 
 _MOST_READS = 50
 
@@ -45,6 +46,7 @@ class Dossier:
     claim: Claim
     zone: str
     is_open: bool
+    holder: User | None
     conflict: ConflictCheck | None
     name: str
     proposal: DecisionProposal | None
@@ -87,6 +89,7 @@ def dossier_of(claim: Claim) -> Dossier:
         "claim": claim,
         "zone": claim.matter.file.court_time_zone,
         "is_open": is_open,
+        "holder": holder_of(claim),
         "conflict": ConflictCheck.objects.select_related("by").filter(claim=claim).order_by("-pk").first(),
         "name": _contact_name(latest),
         "proposal": open_proposal(claim),
