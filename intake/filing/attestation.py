@@ -34,7 +34,7 @@ def signed_text(
         "",
     ]
     for question in questionnaire.shown(answers):
-        lines += [question.label, f"    {in_words(question, answers.get(question.id))}", ""]
+        lines += [question.label, _set_in(in_words(question, answers.get(question.id))), ""]
     lines += [
         statement(claim, inside_us=inside_us),
         "",
@@ -42,3 +42,8 @@ def signed_text(
         f"Date: {date_in_words(local.date())}, {local:%H:%M} {local.tzname()}",
     ]
     return "\n".join(lines)
+
+
+def _set_in(answer: str) -> str:
+    """Every line of it, so that no answer can pass for the statement or the signature below it."""
+    return "\n".join(f"    {line}" for line in answer.splitlines())
