@@ -43,11 +43,11 @@ def date_in_words(day: date | str) -> str:
 
 
 def span_in_words(span: Mapping[str, str]) -> str:
-    """`from September 2021 until now (still)`."""
+    """`from September 2021 until today`."""
     begins, ends = span.get("from", UNSURE), span.get("to", UNSURE)
     start = "from a day I am not sure of" if begins == UNSURE else f"from {date_in_words(begins)}"
     if ends == OPEN:
-        return f"{start} until now (still)"
+        return f"{start} until today"
     return f"{start} until a day I am not sure of" if ends == UNSURE else f"{start} to {date_in_words(ends)}"
 
 

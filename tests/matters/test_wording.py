@@ -28,7 +28,7 @@ COLUMNS = [
         ("date", "2024-09-07", "September 7, 2024"),
         ("date", "2024-09", "September 2024"),
         ("date", "2024", "2024"),
-        ("interval", {"from": "2020", "to": "open"}, "from 2020 until now (still)"),
+        ("interval", {"from": "2020", "to": "open"}, "from 2020 until today"),
         ("interval", {"from": "unsure", "to": "2021-05"}, "from a day I am not sure of to May 2021"),
         ("interval", {"from": "2020", "to": "unsure"}, "from 2020 until a day I am not sure of"),
         ("country", "US", "United States"),
@@ -47,7 +47,7 @@ COLUMNS = [
         (
             "intervals",
             {"rows": [{"from": "2020", "to": "open", "country": "US", "state": "CA", "plan": "a"}], "complete": "no"},
-            "1. United States, California, Apples, from 2020 until now (still)\nSome are missing from this list.",
+            "1. United States, California, Apples, from 2020 until today\nSome are missing from this list.",
         ),
         ("intervals", {"rows": [], "complete": "yes"}, "There is nothing to list."),
     ],
