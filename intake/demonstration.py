@@ -61,6 +61,12 @@ VARIATIONS: dict[str, tuple[dict[str, Any], ...]] = {
     CLAIMS: ({}, {"charged_after": "unsure", "first_charge_after": None}, {"first_charge_after": "2025-07"}),
 }  # fmt: skip
 
+DECLINED: dict[str, tuple[str, dict[str, Any]]] = {
+    REGISTRATIONS: ("not_in_the_us", {"residence": ABROAD}),
+    CLAIMS: ("not_charged", {"charged_after": "no", "first_charge_after": None}),
+}
+"""For what reason, and the answers that bear it out."""
+
 
 def people_and_claims(staff: Staff) -> int:
     """Makes forty people's registrations and claims; how many."""
@@ -68,10 +74,16 @@ def people_and_claims(staff: Staff) -> int:
     for slug, scenes in SCENES.items():
         matter = Matter.objects.get(slug=slug)
         for scene in scenes:
-            variations = VARIATIONS[slug]
-            _file(matter, made, variations[made % len(variations)], scene, staff)
+            _file(matter, made, _changes(slug, made, scene), scene, staff)
             made += 1
     return made
+
+
+def _changes(slug: str, number: int, scene: Scene) -> dict[str, Any]:
+    """Answers that fit what becomes of the claim."""
+    if scene in (proposed, declined, disputed, reversed_later):
+        return DECLINED[slug][1]
+    return {} if scene is accepted else VARIATIONS[slug][number % len(VARIATIONS[slug])]
 
 
 def _file(matter: Matter, number: int, changes: dict[str, Any], scene: Scene, staff: Staff) -> None:
@@ -127,8 +139,8 @@ def answered(claim: Claim, staff: Staff) -> None:
     answers = {request.questions[0]: "2023-01"}
     token = filing.check_token(claim, review.merged(request, answers))
     review.answer(
-        request=request, answers=answers, token=token, typed_name="As signed before", inside_us=True,
-        by=_claimant(claim),
+        request=request, answers=answers, token=token, typed_name=claim.submissions.get().payload.typed_name,
+        inside_us=True, by=_claimant(claim),
     )  # fmt: skip
 
 
@@ -144,8 +156,8 @@ def accepted(claim: Claim, staff: Staff) -> None:
 
 def proposed(claim: Claim, staff: Staff) -> None:
     under_review(claim, staff)
-    reason = claim.matter.file.reasons[0].code
-    decisions.propose_decline(claim=claim, reasons=[reason], note="See the dates.", by=staff["anna.reviewer"])
+    reason, _ = DECLINED[claim.matter.slug]
+    decisions.propose_decline(claim=claim, reasons=[reason], note="See the answers.", by=staff["anna.reviewer"])
 
 
 def declined(claim: Claim, staff: Staff) -> None:
@@ -161,7 +173,10 @@ def disputed(claim: Claim, staff: Staff) -> None:
 def reversed_later(claim: Claim, staff: Staff) -> None:
     declined(claim, staff)
     decisions.reverse(
-        decision=claim.decisions.get(), outcome="accepted", note="New receipts.", by=staff["sam.supervisor"]
+        decision=claim.decisions.get(),
+        outcome="on_file",
+        note="The firm looks abroad again.",
+        by=staff["sam.supervisor"],
     )
 
 
