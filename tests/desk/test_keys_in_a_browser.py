@@ -95,11 +95,11 @@ def test_everything_can_be_done_without_javascript(
     page.get_by_label("Joined too late").check()
     page.get_by_label("Why, for the person who confirms").fill("Joined in June.")
     page.get_by_role("button", name="Show what will be sent").click()
-    assert "You told us that you joined in 2024 or later." in page.locator("#preview-text").inner_text()
+    expect(page.locator("#preview-text")).to_contain_text("You told us that you joined in 2024 or later.")
     page.get_by_role("button", name="Propose: declined").click()
-    assert "waits for a different person" in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("waits for a different person")
     page.goto(f"{site}/desk/notices/")
-    assert page.get_by_role("table").is_visible()
+    expect(page.get_by_role("table")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])

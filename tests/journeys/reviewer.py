@@ -1,5 +1,7 @@
 """What a member of staff does at the desk, by the words that stand on the page."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from claimants.people.models import User
@@ -48,6 +50,7 @@ class Reviewer:
         self.page.get_by_label("Find").fill(reference)
         self.page.get_by_label("State").select_option(label="Every state")
         self.press("Show")
+        expect(self.page).to_have_url(re.compile(f"q={reference}"))
         look(self.page)
         self.follow(reference)
         self.sees(reference)

@@ -1,5 +1,7 @@
 """What a page says when something is wrong: a sentence at its place, reachable, and nothing already given is lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -26,7 +28,7 @@ def _goes_wrong(who: Claimant, button: str, *sentences: str) -> None:
     for sentence in sentences:
         expect(summary).to_contain_text(sentence)
     expect(summary).to_be_focused()
-    assert who.page.title().startswith("Error: ")
+    expect(who.page).to_have_title(re.compile("^Error: "))
     for link in summary.get_by_role("link").all():
         expect(who.page.locator(f"[id='{(link.get_attribute('href') or '#')[1:]}']")).to_have_count(1)
     who.look()

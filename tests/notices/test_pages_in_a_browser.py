@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from intake.filing.models import Claim
 from intake.notices import mailbox
@@ -35,13 +36,13 @@ def test_the_code_of_a_message_is_read_on_the_mail_page_and_confirmed(
     page.goto(f"{site}/dev/mail/")
     check_accessible(page)
     page.get_by_role("link", name="We received your registration").click()
-    assert page.frame_locator("iframe").get_by_text(f"The code of this message is {sent.code}.").is_visible()
+    expect(page.frame_locator("iframe").get_by_text(f"The code of this message is {sent.code}.")).to_be_visible()
     check_accessible(page)
     page.goto(f"{site}{reverse('portal:verify_notice')}")
     check_accessible(page)
     page.get_by_label("The code in the message").fill(sent.code.lower().replace("-", " "))
     page.get_by_role("button", name="Check the code").click()
-    assert page.get_by_text("Yes, this code is from a message of ours").is_visible()
+    expect(page.get_by_text("Yes, this code is from a message of ours")).to_be_visible()
     check_accessible(page)
 
 
@@ -54,7 +55,7 @@ def test_a_code_that_is_not_ours_gets_a_page_that_reads_well(
     page.goto(f"{site}{reverse('portal:verify_notice')}")
     page.get_by_label("The code in the message").fill(code)
     page.get_by_role("button", name="Check the code").click()
-    assert page.get_by_role("heading", name="Is this message real?").is_visible()
+    expect(page.get_by_role("heading", name="Is this message real?")).to_be_visible()
     check_accessible(page)
 
 
@@ -68,4 +69,4 @@ def test_an_empty_mail_page_and_the_html_of_a_message_read_well(
     page.goto(f"{site}/dev/mail/{mailbox.names()[0]}/html/")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
-    assert page.get_by_role("heading", name="How to check that this message is real").is_visible()
+    expect(page.get_by_role("heading", name="How to check that this message is real")).to_be_visible()

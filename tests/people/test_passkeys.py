@@ -55,6 +55,7 @@ def test_a_claimant_adds_a_passkey_signs_in_with_it_and_elsewhere_with_a_code(
     _add_passkey(phone, "My phone")
     check_accessible(phone)
     phone.get_by_role("button", name="Sign out", exact=True).click()
+    expect(phone.get_by_role("button", name="Sign out", exact=True)).to_have_count(0)
 
     phone.goto(f"{live_server.url}/sign-in/?next=/account/%3Fx%3D1")
     check_accessible(phone)
@@ -66,6 +67,7 @@ def test_a_claimant_adds_a_passkey_signs_in_with_it_and_elsewhere_with_a_code(
     _sign_in_with_code(library, live_server.url, claimant.email)
     expect(library.get_by_role("strong").get_by_text("My phone")).to_be_visible()
     library.get_by_role("link", name="Remove My phone").click()
+    expect(library.get_by_role("button", name="Remove it")).to_be_visible()
     check_accessible(library)
     library.get_by_role("button", name="Remove it").click()
     expect(library.get_by_text("You have none.")).to_be_visible()
@@ -146,6 +148,7 @@ def test_every_page_and_error_of_the_door_is_accessible(
     check_accessible(page)
     page.get_by_label("Your e-mail address").fill("ana@example.org")
     page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_label("The code from the message")).to_be_visible()
     check_accessible(page)
     page.get_by_label("The code from the message").fill("1234")
     page.get_by_role("button", name="Continue").click()

@@ -1,5 +1,6 @@
 """Every page with mistakes on it, and the script that brings up questions, in a real browser on a telephone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -51,7 +52,7 @@ def at(
 
 def _is_sound(page: Page) -> None:
     """The page says in its title that there is a mistake, begins with the list of them, and is accessible."""
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     link = summary.get_by_role("link").first
