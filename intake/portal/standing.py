@@ -31,7 +31,7 @@ _STANDINGS = {
     ),
     State.INFORMATION_REQUESTED: Standing(
         "We need to know more",
-        "Please answer the questions below. If you do not answer in time, your {thing} goes back to {firm} as it "
+        "Please answer what we ask below. If you do not answer in time, your {thing} goes back to {firm} as it "
         "is. It is never {declined} just because you did not answer.",
     ),
     State.ON_FILE: Standing(

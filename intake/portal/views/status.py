@@ -102,11 +102,13 @@ def _of_draft(claim: Claim) -> dict[str, Any]:
 
 def _of_filed(claim: Claim) -> dict[str, Any]:
     submissions = Submission.objects.filter(claim=claim).select_related("payload").order_by("-version")
+    open_request = _open_request(claim)
     return {
         "submissions": list(submissions),
         "explanation": explanation_of(claim),
         "decision": _decision(claim),
-        "open_request": _open_request(claim),
+        "open_request": open_request,
+        "asked": _asked(claim, open_request),
         "notices": _notices(claim),
         "may_withdraw": may_become(claim, State.WITHDRAWN),
         "may_dispute": claim.state == State.DECLINED,
@@ -118,6 +120,12 @@ def _open_request(claim: Claim) -> InformationRequest | None:
     if claim.state != State.INFORMATION_REQUESTED:
         return None
     return InformationRequest.objects.filter(claim=claim, answer__isnull=True, lapsed_at__isnull=True).first()
+
+
+def _asked(claim: Claim, request: InformationRequest | None) -> list[str]:
+    """The questions that wait for an answer, in the words of their page."""
+    wanted = request.questions if request else []
+    return [question.label for question in claim.matter.file.questions.questions if question.id in wanted]
 
 
 def _decision(claim: Claim) -> dict[str, Any] | None:
