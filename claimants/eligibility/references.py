@@ -11,6 +11,8 @@ from claimants.eligibility.vocabulary import Form, Terms
 
 
 class References(NamedTuple):
+    """Names that were looked at. One that is not declared is among them, if a form looks whether it is."""
+
     facts: frozenset[str]
     periods: frozenset[str]
     lists: frozenset[str]
@@ -25,7 +27,11 @@ def references(test: Form, terms: Terms) -> References:
     watched = Terms(facts, periods, lists, deadlines)
     test.compiled(watched)
     test.reads(watched)
-    counted_from = {after.fact for name in deadlines.seen if (after := terms.deadlines[name].after)}
+    counted_from = {
+        deadline.after.fact
+        for name, deadline in terms.deadlines.items()
+        if name in deadlines.seen and deadline.after is not None
+    }
     return References(
         frozenset(facts.seen | test.facts_used() | counted_from),
         frozenset(periods.seen),
@@ -42,9 +48,8 @@ class _Watched(Mapping[str, Any]):
         self.seen: set[str] = set()
 
     def __getitem__(self, name: str) -> Any:
-        found = self._declared[name]
         self.seen.add(name)
-        return found
+        return self._declared[name]
 
     def __iter__(self) -> Iterator[str]:
         self.seen.update(self._declared)
