@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
@@ -52,6 +52,15 @@ class Terms:
             yield Problem(at, f"{name!r} is not a deadline. Deadlines: {_names(self.deadlines)}.")
 
 
+class Distance(NamedTuple):
+    """A term that begins on the day of one fact and is measured by the day of another."""
+
+    since: str
+    at: str
+    years: int
+    days: int
+
+
 class Form(Closed, ABC):
     """One form of test. A subclass says what it compares, judges it, and reads as a sentence."""
 
@@ -75,6 +84,10 @@ class Form(Closed, ABC):
 
     def parts(self) -> tuple["Form", ...]:
         """The tests inside this one."""
+        return ()
+
+    def distances(self, terms: Terms) -> tuple[Distance, ...]:
+        """The terms between two facts that this test measures; on their last days its answer turns."""
         return ()
 
 

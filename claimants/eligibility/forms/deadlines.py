@@ -7,7 +7,7 @@ from claimants.eligibility.deadlines import Deadline
 from claimants.eligibility.facts import FactKind
 from claimants.eligibility.kleene import FALSE, TRUE, UNKNOWN
 from claimants.eligibility.shapes import Name, Problem, Problems
-from claimants.eligibility.vocabulary import Flat, Form, Judge, Terms
+from claimants.eligibility.vocabulary import Distance, Flat, Form, Judge, Terms
 
 ANY_DAY = (FIRST_DAY, LAST_DAY)
 
@@ -36,6 +36,16 @@ class InTime(Form):
 
     def facts_used(self) -> set[str]:
         return {self.received, *filter(None, (self.postmarked, self.no_postmark))}
+
+    def distances(self, terms: Terms) -> tuple[Distance, ...]:
+        deadline = terms.deadlines[self.name]
+        if deadline.after is None:
+            return ()
+        since, days = deadline.after.fact, deadline.after.days
+        terms_of = {self.received: {days, days + (deadline.grace_days or 0)}}
+        if self.postmarked:
+            terms_of[self.postmarked] = {days}
+        return tuple(Distance(since, at, 0, length) for at, lengths in terms_of.items() for length in sorted(lengths))
 
     def compiled(self, terms: Terms) -> Judge:
         deadline = terms.deadlines[self.name]

@@ -8,7 +8,7 @@ from claimants.eligibility.dates import year_bounds, years_after
 from claimants.eligibility.facts import FactKind
 from claimants.eligibility.kleene import FALSE, TRUE, UNKNOWN
 from claimants.eligibility.shapes import Name, Problem, Problems
-from claimants.eligibility.vocabulary import Flat, Form, Judge, Terms
+from claimants.eligibility.vocabulary import Distance, Flat, Form, Judge, Terms
 
 Years = Annotated[int, Field(strict=True, ge=0, le=200)]
 Days = Annotated[int, Field(strict=True, ge=0, le=36_600)]
@@ -28,6 +28,9 @@ class AgeUnder(Form):
 
     def facts_used(self) -> set[str]:
         return {self.fact, self.at}
+
+    def distances(self, terms: Terms) -> tuple[Distance, ...]:
+        return (Distance(self.fact, self.at, self.years, 0),)
 
     def compiled(self, terms: Terms) -> Judge:
         fact, years, at = self.fact, self.years, self.at
@@ -67,6 +70,9 @@ class Elapsed(Form):
 
     def facts_used(self) -> set[str]:
         return {self.since, self.at}
+
+    def distances(self, terms: Terms) -> tuple[Distance, ...]:
+        return (Distance(self.since, self.at, self.years, self.days),)
 
     def compiled(self, terms: Terms) -> Judge:
         since, years, days, at = self.since, self.years, self.days, self.at
