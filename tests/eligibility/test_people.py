@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimants.eligibility.catalogue import DEADLINES, FACTS, NEEDED, PERIODS, Needed
 from claimants.eligibility.document import Definition
 from claimants.eligibility.evaluator import compile_definition
 from claimants.eligibility.facts import flatten
 from claimants.eligibility.people import MOST_PEOPLE, Representative, TruthTable, representatives, truth_table
+from tests.eligibility.claims import flat_of, sketches
 from tests.eligibility.definitions import criterion, documents
 from tests.eligibility.matter_definitions import DEFINITIONS
 from tests.eligibility.table import NO, OPEN, YES, document
@@ -70,12 +72,14 @@ def test_every_form_has_people_who_meet_it_who_do_not_and_who_cannot_tell(needed
 
 
 @settings(by_lot, max_examples=80)
-@given(documents())
-def test_any_definition_has_a_table_that_is_true(plain: dict) -> None:
+@given(documents(), st.lists(sketches(), min_size=1, max_size=4))
+def test_a_table_is_true_and_lacks_no_result_that_some_claim_has(plain: dict, claims: list) -> None:
     definition = Definition.model_validate(plain)
-    table = truth_table(definition)
+    table, law = truth_table(definition), compile_definition(definition)
     _check_table(table, definition)
     assert truth_table(definition).sha256 == table.sha256
+    seen = {(one.id, one.result) for sketch in claims for one in law.explain(flat_of(sketch)).criteria}
+    assert seen <= {(one.id, one.result) for row in table.rows for one in row.criteria}
 
 
 @pytest.mark.parametrize(
