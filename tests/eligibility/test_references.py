@@ -9,6 +9,7 @@ from claimants.eligibility.catalogue import NEEDED, TERMS, Needed, example
 from claimants.eligibility.document import Definition
 from claimants.eligibility.facts import flatten
 from claimants.eligibility.references import references
+from claimants.eligibility.vocabulary import Terms
 from tests.eligibility.table import CASES, Case, document
 
 
@@ -64,3 +65,16 @@ def test_a_form_asks_for_nothing_that_was_not_found(case: Case) -> None:
 def test_every_fact_that_a_form_asks_about_is_among_them(needed: Needed) -> None:
     form = example(needed)
     assert form.facts_used() <= references(form, TERMS).facts
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.test['op']}: {case.says}")
+def test_a_compiled_test_looks_nothing_up_while_it_judges(case: Case) -> None:
+    definition = _definition(case.test)
+    terms = definition.terms
+    declared = [dict(kept) for kept in (terms.facts, terms.periods, terms.lists, terms.deadlines)]
+    judge = definition.criteria[0].test.compiled(Terms(*declared))
+    flat = flatten(case.facts, definition)
+    before = judge(flat)
+    for kept in declared:
+        kept.clear()
+    assert judge(flat) == before
