@@ -31,9 +31,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Journeys share one worker, so that two browsers never fight for the cores of a small machine."""
+    """What asks no database runs in the pass on SQLite alone, what needs PostgreSQL in the other.
+
+    Journeys share one worker, so that two browsers never fight for the cores of a small machine.
+    """
     on_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
-    elsewhere = [item for item in items if item.get_closest_marker("postgres") and not on_postgres]
+    other = "pure" if on_postgres else "postgres"
+    elsewhere = [item for item in items if item.get_closest_marker(other)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]

@@ -1,5 +1,6 @@
 """The one evaluator: a definition compiled once into closures that judge one claim or millions."""
 
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -13,6 +14,10 @@ class Outcome(StrEnum):
     ELIGIBLE = "eligible"
     NEEDS_INFORMATION = "needs_information"
     INELIGIBLE = "ineligible"
+
+
+Judging = Callable[[Flat], tuple[int, int, int]]
+"""Flat facts in; out come the masks of the criteria that fail, of those not known, and of the flags raised."""
 
 
 class Judgement(NamedTuple):
@@ -100,7 +105,7 @@ class Compiled:
         for test, bit, _, _ in self._flags:
             if test(flat) == TRUE:
                 flags |= bit
-        return Judgement(_outcome(fail, unknown), fail, unknown, flags)
+        return Judgement(outcome_of(fail, unknown), fail, unknown, flags)
 
     def explain(self, flat: Flat) -> Explanation:
         """Every criterion with its sentence, for flat facts."""
@@ -118,13 +123,39 @@ class Compiled:
                 raised.append(when_raised)
             elif truth == UNKNOWN:
                 untold.append(when_unknown)
-        return Explanation(_outcome(fail, unknown), self._criteria_of(fail, unknown), tuple(raised), tuple(untold))
+        return Explanation(outcome_of(fail, unknown), self._criteria_of(fail, unknown), tuple(raised), tuple(untold))
 
     def explain_masks(self, fail_mask: int, unknown_mask: int, flag_mask: int) -> Explanation:
         """The same from a stored judgement alone; bits that no criterion has are left out of account."""
         fail, unknown = fail_mask & self._all_bits, unknown_mask & self._all_bits
         raised = tuple(flag.raised for flag in self._flags if flag.bit & flag_mask)
-        return Explanation(_outcome(fail, unknown), self._criteria_of(fail, unknown), raised)
+        return Explanation(outcome_of(fail, unknown), self._criteria_of(fail, unknown), raised)
+
+    def judging(self, criteria: Collection[str], flags: Collection[str]) -> Judging:
+        """A closure that judges only these criteria and flags: the masks of what fails, is unknown and is flagged."""
+        steps = tuple(
+            step for step, one in zip(self._steps, self.definition.criteria, strict=True) if one.id in criteria
+        )
+        flagged = tuple(
+            (step.test, step.bit)
+            for step, one in zip(self._flags, self.definition.flags, strict=True)
+            if one.id in flags
+        )
+
+        def judge(flat: Flat) -> tuple[int, int, int]:
+            fail = unknown = raised = 0
+            for test, passing, bit in steps:
+                truth = test(flat)
+                if truth == UNKNOWN:
+                    unknown |= bit
+                elif truth != passing:
+                    fail |= bit
+            for test, bit in flagged:
+                if test(flat) == TRUE:
+                    raised |= bit
+            return fail, unknown, raised
+
+        return judge
 
     def standing(self, flat: Flat) -> Standing:
         """Subclasses, award tier and deadlines for flat facts. It says nothing about who is in the class."""
@@ -144,7 +175,8 @@ def compile_definition(definition: Definition) -> Compiled:
     return Compiled(definition)
 
 
-def _outcome(fail_mask: int, unknown_mask: int) -> Outcome:
+def outcome_of(fail_mask: int, unknown_mask: int) -> Outcome:
+    """What the masks of a judgement come to."""
     if fail_mask:
         return Outcome.INELIGIBLE
     return Outcome.NEEDS_INFORMATION if unknown_mask else Outcome.ELIGIBLE

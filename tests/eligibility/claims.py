@@ -54,7 +54,8 @@ def listed(draw: st.DrawFn, fact: str) -> Listed:
 
 
 @st.composite
-def sketches(draw: st.DrawFn) -> Sketch:
+def sketches(draw: st.DrawFn, most: int = MOST_WORLDS) -> Sketch:
+    """A claim of which there are at most so many ways to fill in what is not known of its intervals."""
     sketch: dict[str, Any] = {
         "residence": draw(st.none() | listed("residence")),
         "premium": draw(st.none() | listed("premium")),
@@ -71,12 +72,11 @@ def sketches(draw: st.DrawFn) -> Sketch:
         "record": draw(st.sampled_from([None, "matched", "none", "possible"])),
         "told": draw(st.sampled_from([None, True, False])),
     }
-    return _thinned({fact: value for fact, value in sketch.items() if value is not None})
+    return _thinned({fact: value for fact, value in sketch.items() if value is not None}, most)
 
 
-def _thinned(sketch: Sketch) -> Sketch:
+def _thinned(sketch: Sketch, most: int) -> Sketch:
     """Without the rows that would make too many worlds to go through."""
-    most = MOST_WORLDS
     thin = dict(sketch)
     for fact in ("account", "residence", "premium", "bought"):
         value = thin.get(fact)

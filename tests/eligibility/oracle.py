@@ -6,6 +6,7 @@ each way is judged by looking at one day after another. If all ways agree, that 
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from tests.eligibility import further
@@ -131,6 +132,7 @@ def _passage_holds(test: Document, world: Mapping[str, Any], document: Document)
     return _birthdays_had(world[test["fact"]], day) < test["years"]
 
 
+@cache
 def _birthdays_had(birth: date, day: date) -> int:
     return sum(_birthday(birth, year) <= day for year in range(birth.year + 1, min(birth.year + 200, 9999) + 1))
 

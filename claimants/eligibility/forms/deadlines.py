@@ -55,10 +55,12 @@ class InTime(Form):
 
         def judge(flat: Flat) -> int:
             last = deadline.last_days(flat.get(since)) or ANY_DAY
-            came = flat.get(received) or ANY_DAY
+            arrived = flat.get(received)  # of which nothing is known may never have arrived
+            came = arrived or ANY_DAY
             posted = flat.get(postmarked) or ANY_DAY
             unreadable = flat.get(no_postmark) if no_postmark else False
-            if came[1] <= last[0] or (unreadable is False and posted[1] <= last[0] and came[1] <= last[0] + extra):
+            by_post = arrived and unreadable is False and posted[1] <= last[0] and came[1] <= last[0] + extra
+            if came[1] <= last[0] or by_post:
                 return TRUE
             can_be_posted = extra and unreadable is not True and posted[0] <= last[1] and came[0] <= last[1] + extra
             return UNKNOWN if came[0] <= last[1] or can_be_posted else FALSE
