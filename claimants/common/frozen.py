@@ -3,9 +3,9 @@
 A model says what it is with `frozen = Frozen.…`. Append-only rows can be neither changed nor deleted. Payload rows
 cannot be changed, and go only when an erasure of their claim is on record. Rows that are frozen once adopted have a
 `status`: from when that is no longer draft, their `frozen_columns` stay, and so does the row. Once adopted (in force,
-or superseded later) their `adopted_columns` stay too, and the status can only go from in force to superseded. Later
-table rebuilds on SQLite drop triggers silently, so `install` runs after every migration and `missing` is asked by
-`verify_log` and at start-up.
+or superseded later) their `adopted_columns` stay too, and the status can only go from in force to superseded; from
+withdrawn it goes nowhere. Later table rebuilds on SQLite drop triggers silently, so `install` runs after every
+migration and `missing` is asked by `verify_log` and at start-up.
 """
 
 from collections.abc import Iterable
@@ -99,7 +99,8 @@ def _when(model: type[models.Model], is_not: str) -> tuple[str, str]:
     return (
         f"WHEN (OLD.status <> 'draft' AND (NEW.status = 'draft' OR {written})"
         f" OR OLD.status IN ('in_force', 'superseded') AND ({adopted}"
-        " OR NEW.status <> 'superseded' AND NEW.status <> OLD.status))",
+        " OR NEW.status <> 'superseded' AND NEW.status <> OLD.status)"
+        " OR OLD.status = 'withdrawn' AND NEW.status <> OLD.status)",
         "WHEN (OLD.status <> 'draft')",
     )
 

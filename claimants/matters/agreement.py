@@ -13,7 +13,7 @@ from claimants.matters.question_checks import problems_of_questions
 
 if TYPE_CHECKING:
     from claimants.matters.files import MatterFile
-    from claimants.matters.questions import Question
+    from claimants.matters.questions import Question, Questionnaire
 
 Place = tuple[str | int, ...]
 
@@ -33,6 +33,22 @@ def problems_between(file: "MatterFile") -> Problems:
         yield from _problems_of_facts(file.definition, set(fed))
     yield from _problems_of_limitations(file)
     yield from _problems_of_places(file.definition, [question for _, question in places])
+
+
+def problems_of_definition(definition: Definition, questionnaire: "Questionnaire") -> Problems:
+    """The same for a definition apart from its file: what it asks that the matter's questions do not answer."""
+    questions = [question for page in questionnaire.pages for question in page.questions]
+    fed = {fact for question in questions for fact in question.facts}
+    for problem in [*_problems_of_facts(definition, fed), *_problems_of_places(definition, questions)]:
+        yield Problem(problem.path[1:], problem.sentence)
+    for question in questions:
+        spec = definition.facts.get(question.fact or "")
+        if spec is not None and spec.kind not in FACT_KINDS[question.kind]:
+            can = " or ".join(sorted(FACT_KINDS[question.kind])) or "no fact at all"
+            yield Problem(
+                ("facts", question.fact or "", "kind"),
+                f"{question.fact!r} is asked by a {question.kind} question, which can feed {can}.",
+            )
 
 
 def _places(file: "MatterFile") -> Iterator[tuple[Place, "Question"]]:

@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from claimants.common.exceptions import Refused
 from claimants.eligibility.document import Definition
 from claimants.eligibility.evaluator import Compiled, compile_definition
 from claimants.eligibility.facts import FactError, flatten
+from claimants.eligibility.people import TruthTable, truth_table
 from claimants.matters.digests import ByDigest
 from claimants.matters.models import ClassDefinition, DefinitionStatus, Matter, QuestionSet, whole
 
 _COMPILED: ByDigest[Compiled] = ByDigest()
+_TABLES: ByDigest[TruthTable] = ByDigest()
+_HELD = (
+    "SELECT id, matter_id, version, status, sha256, provisional FROM matters_classdefinition "
+    "WHERE matter_id = %s AND status = %s FOR KEY SHARE"
+)
+_TRIES = 2
 
 
 def definition_in_force(matter: Matter) -> ClassDefinition:
@@ -23,6 +32,18 @@ def definition_in_force(matter: Matter) -> ClassDefinition:
     return found
 
 
+def definition_that_judges(matter: Matter) -> ClassDefinition:
+    """The definition in force, held until the transaction ends: no other comes into force while this one judges.
+
+    Many may judge at once (PostgreSQL's key share lock); SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        for _ in range(_TRIES):  # whoever waited for another to come into force finds it the second time
+            for definition in ClassDefinition.objects.raw(_HELD, [matter.pk, DefinitionStatus.IN_FORCE]):
+                return definition
+    return definition_in_force(matter)
+
+
 class Rules(NamedTuple):
     """What counts for a matter at one moment: its questions and its class definition."""
 
@@ -30,9 +51,10 @@ class Rules(NamedTuple):
     definition: ClassDefinition
 
 
-def rules_now(matter: Matter) -> Rules:
-    """The questions and the definition that count now, for whoever needs both more than once."""
-    return Rules(current_questions(matter), definition_in_force(matter))
+def rules_now(matter: Matter, *, to_judge: bool = False) -> Rules:
+    """The questions and the definition that count now; `to_judge` holds the definition as `definition_that_judges`."""
+    definition = definition_that_judges(matter) if to_judge else definition_in_force(matter)
+    return Rules(current_questions(matter), definition)
 
 
 def definition_numbered(matter: Matter, version: int) -> ClassDefinition:
@@ -49,6 +71,11 @@ def compiled(definition: ClassDefinition) -> Compiled:
     if definition.sha256 not in _COMPILED:
         whole(definition)
     return _COMPILED.get(definition.sha256, lambda: compile_definition(Definition.model_validate(definition.document)))
+
+
+def table_of(definition: ClassDefinition) -> TruthTable:
+    """The table of representative people under the definition, made once per content and process."""
+    return _TABLES.get(definition.sha256, lambda: truth_table(compiled(definition).definition))
 
 
 def flat_facts(law: Compiled, facts: Mapping[str, Any]) -> dict[str, Any]:

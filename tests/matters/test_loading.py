@@ -223,13 +223,16 @@ def test_a_definition_is_frozen_once_it_is_no_draft(small: Matter) -> None:
     small.definitions.filter(version=2).delete()
 
 
-def test_who_adopted_a_definition_by_what_order_and_when_is_frozen_from_then_on(
+def test_by_what_order_a_definition_is_proposed_is_frozen_then_and_who_approved_it_when_it_is_adopted(
     small: Matter, claimant: User, stranger: User
 ) -> None:
     load(SECOND, at=LATER)
     coming = small.definitions.filter(version=2)
-    coming.update(status=DefinitionStatus.PROPOSED, order="Dkt. 12")
-    coming.update(approved_by=claimant, order="Dkt. 13")
+    coming.update(status=DefinitionStatus.PROPOSED, order="Dkt. 12", order_date=LATER.date(), proposed_by=claimant)
+    coming.update(approved_by=claimant)
+    for change in ({"order": "Dkt. 13"}, {"order_date": NOW.date()}, {"proposed_by": stranger}):
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            coming.update(**change)
     small.definitions.filter(version=1).update(status=DefinitionStatus.SUPERSEDED)
     coming.update(status=DefinitionStatus.IN_FORCE, seconded_by=stranger, adopted_at=LATER)
     changes = ({"order": ""}, {"approved_by": None}, {"seconded_by": None}, {"adopted_at": NOW}, {"status": "proposed"})
@@ -240,3 +243,24 @@ def test_who_adopted_a_definition_by_what_order_and_when_is_frozen_from_then_on(
     for change in changes:
         with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
             coming.update(**change)
+
+
+def test_a_version_that_was_withdrawn_never_comes_back(small: Matter) -> None:
+    load(SECOND, at=LATER)
+    coming = small.definitions.filter(version=2)
+    coming.update(status=DefinitionStatus.PROPOSED)
+    coming.update(status=DefinitionStatus.WITHDRAWN)
+    for status in ("draft", "proposed", "superseded", "in_force"):
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            coming.update(status=status)
+
+
+def test_a_later_definition_takes_effect_only_by_an_order_with_its_date(
+    small: Matter, claimant: User, stranger: User
+) -> None:
+    load(SECOND, at=LATER)
+    small.definitions.filter(version=1).update(status=DefinitionStatus.SUPERSEDED)
+    with pytest.raises(DatabaseError, match="definition_adopted_names_its_order"), transaction.atomic():
+        small.definitions.filter(version=2).update(
+            status=DefinitionStatus.IN_FORCE, approved_by=claimant, seconded_by=stranger
+        )

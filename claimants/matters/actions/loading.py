@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from claimants.common.exceptions import Refused
-from claimants.eligibility.document import Definition
+from claimants.matters.bits import check_bits
 from claimants.matters.digests import digest_of
 from claimants.matters.files import MatterFile, checked
 from claimants.matters.models import (
@@ -156,7 +156,7 @@ def _record_definition(matter: Matter, file: MatterFile, document: dict[str, Any
     newest = earlier[-1] if earlier else None
     if sha256 in {definition.sha256 for definition in earlier}:
         return []
-    _check_bits(file.definition, earlier)
+    check_bits(file.definition, earlier)
     if newest and newest.version == version and newest.status == DefinitionStatus.DRAFT:
         newest.document, newest.sha256, newest.provisional = document, sha256, file.definition.provisional
         newest.save()
@@ -176,15 +176,3 @@ def _record_definition(matter: Matter, file: MatterFile, document: dict[str, Any
         provisional=file.definition.provisional, adopted_at=adopted_at, created_at=at,
     )  # fmt: skip
     return [f"Class definition: version {version}, {status.label.lower()}."]
-
-
-def _check_bits(definition: Definition, earlier: list[ClassDefinition]) -> None:
-    """A bit belongs to one criterion for ever, because stored results speak in bits."""
-    for collection in ("criteria", "flags"):
-        taken = {item["bit"]: item["id"] for before in earlier for item in before.document.get(collection, [])}
-        for item in getattr(definition, collection):
-            if taken.get(item.bit, item.id) != item.id:
-                raise Refused(
-                    f"The bit {item.bit} of {item.id!r} belongs to {taken[item.bit]!r} in an earlier version of the "
-                    f"class definition. Give {item.id!r} a bit that was never used, such as {max(taken) + 1}."
-                )
