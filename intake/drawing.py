@@ -1,8 +1,10 @@
 """Pictures drawn from the code, so that they cannot say anything else: states of a claim, and the pipeline."""
 
+from collections.abc import Callable, Iterable
+
 from intake.filing.models import EventKind
 from intake.filing.states import HOLDER, TRANSITIONS, State
-from intake.pipeline import PIPELINE
+from intake.pipeline import APPLIED, PIPELINE
 
 
 def pipeline_page() -> str:
@@ -28,7 +30,9 @@ def pipeline_page() -> str:
             "",
             "| event | handlers |",
             "|---|---|",
-            *(f"| {kind.label} | {_handlers(kind)} |" for kind in EventKind),
+            *(f"| {kind.label} | {_named(PIPELINE[kind])} |" for kind in EventKind),
+            "",
+            f"When a new class definition has judged everyone again: {_named(APPLIED)}.",
             "",
         ]
     )
@@ -39,6 +43,6 @@ def _states() -> list[str]:
     return ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.DRAFT}", *edges, "```"]
 
 
-def _handlers(kind: EventKind) -> str:
-    names = [f"`{handler.__module__.removeprefix('intake.')}.{handler.__name__}`" for handler in PIPELINE[kind]]
+def _named(handlers: Iterable[Callable[..., object]]) -> str:
+    names = [f"`{handler.__module__.removeprefix('intake.')}.{handler.__name__}`" for handler in handlers]
     return ", ".join(names) or "nothing"

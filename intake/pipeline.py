@@ -4,13 +4,17 @@ An act on a claim records an event; in the same transaction the handlers below r
 rows. After commit one message wakes a worker for each kind of work; if it is lost, a sweep finds the rows.
 """
 
+from collections.abc import Callable
+
 from django.core.exceptions import ImproperlyConfigured
 
-from intake.assessments.actions import assess_event
+from intake.assessments.actions import assess_again, assess_event, register_applied
 from intake.assessments.actions import forget as forget_assessed_facts
+from intake.assessments.models import Reassessment
 from intake.filing.events import Handler, register
 from intake.filing.models import EventKind
 from intake.notices.actions import owe_for_event as owe_notice
+from intake.notices.actions import owe_for_reassessment
 from intake.review.actions import forget as forget_requests
 from intake.review.actions import let_go, make_findable
 from intake.review.comparing import close_when_names_changed
@@ -20,7 +24,7 @@ PIPELINE: dict[EventKind, list[Handler]] = {
     EventKind.CURED: [close_when_names_changed, assess_event, make_findable, owe_notice],
     EventKind.CORRECTED: [close_when_names_changed, assess_event, make_findable, owe_notice],
     EventKind.WITHDRAWN: [let_go, owe_notice],
-    EventKind.TAKEN: [],
+    EventKind.TAKEN: [assess_again],
     EventKind.RELEASED: [],
     EventKind.CONFLICT_CLEARED: [],
     EventKind.CONFLICT_FOUND: [],
@@ -32,10 +36,13 @@ PIPELINE: dict[EventKind, list[Handler]] = {
     EventKind.ACCEPTED: [let_go, owe_notice],
     EventKind.KEPT_ON_FILE: [let_go, owe_notice],
     EventKind.DECLINED: [let_go, owe_notice],
-    EventKind.DISPUTED: [],
+    EventKind.DISPUTED: [assess_again],
     EventKind.REVERSED: [let_go, owe_notice],
     EventKind.ERASED: [let_go, forget_assessed_facts, forget_requests],
 }
+
+APPLIED: list[Callable[[Reassessment], object]] = [owe_for_reassessment]
+"""What follows when a new class definition has judged everyone again."""
 
 
 def connect() -> None:
@@ -45,3 +52,4 @@ def connect() -> None:
         raise ImproperlyConfigured(f"intake/pipeline.py says nothing of {', '.join(sorted(forgotten))}.")
     for kind, handlers in PIPELINE.items():
         register(kind, *handlers)
+    register_applied(*APPLIED)

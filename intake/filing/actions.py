@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
-from claimants.matters.definitions import Rules, rules_now
+from claimants.matters.definitions import Rules, definition_in_force, rules_now
 from claimants.matters.models import Matter
 from claimants.matters.questions import Questionnaire
 from claimants.matters.stages import ACCEPTS_FILING, Stage
@@ -20,7 +20,7 @@ from intake.filing import tokens
 from intake.filing.attestation import signed_text
 from intake.filing.erasure import erase
 from intake.filing.events import canonical_text, record
-from intake.filing.merging import merged
+from intake.filing.merging import BEGUN_UNDER, merged
 from intake.filing.models import Capacity, Claim, Erasure, EventKind, FactSet, Submission, SubmissionPayload
 from intake.filing.moving import locked, move
 from intake.filing.states import CORRECTABLE, State
@@ -55,9 +55,10 @@ def start(
     if found:
         found.matter = matter
         return found
+    begun = {BEGUN_UNDER: definition_in_force(matter).version}
     return Claim.objects.create(
         matter=matter, person=person or Person.objects.create(), filed_by=by, capacity=capacity,
-        mode=matter.mode, language=language, draft={"begun_with": begun_with} if begun_with else {},
+        mode=matter.mode, language=language, draft={**begun, "begun_with": begun_with} if begun_with else begun,
     )  # fmt: skip
 
 
@@ -149,7 +150,7 @@ def sign(
     """Freezes what was signed and the facts in it, and records the event that everything else follows from."""
     if claim.mode != claim.matter.mode:
         raise Refused(_ANOTHER_MODE.format(thing=claim.words.thing))
-    rules = rules_now(claim.matter)
+    rules = rules_now(claim.matter, to_judge=True)
     if seen != _seen(claim, answers, rules):
         raise Refused(_CHANGED)
     if not typed_name.strip():

@@ -9,6 +9,9 @@ from django.utils import timezone
 from intake.filing.models import Claim
 from intake.filing.states import State
 
+BEGUN_UNDER = "definition"
+"""The key of a draft under which it keeps the version of the class definition that it was begun under."""
+
 
 def merged(claim: Claim, answers: Mapping[str, Any]) -> bool:
     """Whether the answers are in. They are not when the draft in the database is no more as it was fetched."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from claimants.common.frozen import Frozen
 from claimants.matters.models import Matter
+from intake.assessments.models import Reassessment
 from intake.filing.models import Claim
 
 
@@ -175,3 +176,18 @@ class NoticeAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id}/{self.number} {self.phase}"
+
+
+class NoticeRelease(models.Model):
+    """That a person let notices of a pass go, which and how many. Append-only."""
+
+    frozen = Frozen.APPEND_ONLY
+
+    run = models.ForeignKey(Reassessment, on_delete=models.PROTECT, related_name="releases")
+    slice = models.JSONField(default=dict)
+    notices = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"release of {self.notices} notices of run {self.run_id}"

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from intake.assessments.models import Reassessment
 from intake.notices import actions
 
 
@@ -18,3 +19,8 @@ def reap() -> None:
 @shared_task(name="notices.owe_due")
 def owe_due() -> None:
     actions.owe_due()
+
+
+@shared_task(name="notices.owe_for_changes")
+def owe_for_changes(run: int) -> None:
+    actions.owe_for_changes(run=Reassessment.objects.get(pk=run))

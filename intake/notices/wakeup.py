@@ -19,7 +19,16 @@ def wake_after_commit() -> None:
 
 def wake() -> None:
     """Publishes the message; a broker that is away is not the business of whoever owed a notice."""
+    _send("notices.send_due")
+
+
+def wake_to_tell_of_changes(run: int) -> None:
+    """Says that a pass is done, and that its people are to be told."""
+    _send("notices.owe_for_changes", run)
+
+
+def _send(task: str, *words: int) -> None:
     try:
-        app.send_task("notices.send_due", expires=WORTH_HEARING_FOR, ignore_result=True)
+        app.send_task(task, args=words, expires=WORTH_HEARING_FOR, ignore_result=True)
     except (OperationalError, OSError) as error:
         log.warning("notices.wake_up_lost", error=type(error).__name__)

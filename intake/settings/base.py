@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from intake.settings.logs import logging_of
 
@@ -173,6 +174,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
         "polling_interval": 0.1,
     }
 )
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("passes")]
+CELERY_TASK_ROUTES = {"assessments.*": {"queue": "passes"}}  # long work, for which no notice should have to wait
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -187,6 +190,7 @@ CELERY_BEAT_SCHEDULE = {
     "send what no message announced": {"task": "notices.send_due", "schedule": 15.0},
     "return what a lost worker held": {"task": "notices.reap", "schedule": 30.0},
     "owe reminders and warnings that have come due": {"task": "notices.owe_due", "schedule": 60.0},
+    "lead passes over everybody that lost their leader": {"task": "assessments.sweep", "schedule": 30.0},
     "return claims whose request for information lapsed": {"task": "review.lapse_due", "schedule": 300.0},
     "erase what is past its retention date": {"task": "filing.erase_past_retention", "schedule": 21_600.0},
     "delete drafts past their time": {"task": "filing.purge_drafts", "schedule": 3600.0},

@@ -81,7 +81,7 @@ def test_a_correction_that_changes_the_result_adds_a_row_that_says_from_what(
 
 def test_a_correction_that_changes_nothing_keeps_since_when_it_holds(registration: Claim, claimant: User) -> None:
     since = registration.assessment.since
-    correct(registration, claimant, premium_paid_by="gift")
+    correct(registration, claimant, first_learned_on="2025-01-23")
     assessment = Assessment.objects.get()
     assert AssessmentChange.objects.count() == 1
     assert (assessment.since, assessment.fact_version) == (since, 2)

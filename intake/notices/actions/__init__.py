@@ -1,6 +1,13 @@
 """Everything that writes a notice: owing it, holding it back, sending it, and saying what became of it."""
 
-from intake.notices.actions.due import owe_due, owe_for_change, owe_for_stage
+from intake.notices.actions.changes import (
+    held_of,
+    owe_for_change,
+    owe_for_changes,
+    owe_for_reassessment,
+    release_for_reassessment,
+)
+from intake.notices.actions.due import owe_due, owe_for_stage
 from intake.notices.actions.mailboxes import owe_for_mailbox
 from intake.notices.actions.owing import owe, owe_for_event
 from intake.notices.actions.resolving import cancel, deem_sent, release, send_again
@@ -9,14 +16,18 @@ from intake.notices.actions.sending import reap, send_due
 __all__ = [
     "cancel",
     "deem_sent",
+    "held_of",
     "owe",
     "owe_due",
     "owe_for_change",
+    "owe_for_changes",
     "owe_for_event",
     "owe_for_mailbox",
+    "owe_for_reassessment",
     "owe_for_stage",
     "reap",
     "release",
+    "release_for_reassessment",
     "send_again",
     "send_due",
 ]

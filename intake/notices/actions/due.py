@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from claimants.common.exceptions import Refused
 from claimants.matters.models import StageChange
-from intake.assessments.models import AssessmentChange
 from intake.filing.erasure import DRAFTS_LIVE, WARNED_BEFORE
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.notices.actions.accepting import on_accepted
-from intake.notices.actions.owing import log, owe
+from intake.notices.actions.changes import owe_for_all_changes
+from intake.notices.actions.owing import owe_quietly
 from intake.notices.kinds import KINDS
 from intake.notices.models import Notice, NoticeState
 from intake.review.models import InformationRequest
@@ -29,14 +28,10 @@ def owe_due(*, now: datetime | None = None) -> dict[str, int]:
         "draft_expiring": _warn_of_deletion(moment),
         "information_reminder": _remind(moment),
         "matter_changed": _tell_of_stages(moment),
+        "definition_changed": owe_for_all_changes(),
     }
     _start_missing_clocks()
     return {name: count for name, count in counts.items() if count}
-
-
-def owe_for_change(*, change: AssessmentChange) -> Notice:
-    """Word to one claimant that a new definition reads their answers differently. Held until it is released."""
-    return owe(kind="definition_changed", cause=f"change:{change.pk}", claim=change.claim)
 
 
 def owe_for_stage(*, change: StageChange) -> int:
@@ -47,7 +42,7 @@ def owe_for_stage(*, change: StageChange) -> int:
     filed = _reachable().filter(matter=change.matter, submitted_at__lt=change.recorded_at)
     owed = filed.exclude(state__in=[State.DRAFT, State.WITHDRAWN]).exclude(Exists(told)).order_by("pk")
     return sum(
-        _owe_quietly("matter_changed", f"matter:{change.pk}", claim, {"change": change}) for claim in owed[:AT_ONCE]
+        owe_quietly("matter_changed", f"matter:{change.pk}", claim, {"change": change}) for claim in owed[:AT_ONCE]
     )
 
 
@@ -60,7 +55,7 @@ def _warn_of_deletion(now: datetime) -> int:
     )
     warned = Notice.objects.filter(claim=OuterRef("pk"), kind="draft_expiring", owed_at__gt=OuterRef("touched_at"))
     return sum(
-        _owe_quietly("draft_expiring", f"due:draft:{claim.pk}:{claim.touched_at:%Y%m%d}", claim)
+        owe_quietly("draft_expiring", f"due:draft:{claim.pk}:{claim.touched_at:%Y%m%d}", claim)
         for claim in idle.exclude(Exists(warned)).order_by("touched_at")[:AT_ONCE]
     )
 
@@ -75,7 +70,7 @@ def _remind(now: datetime) -> int:
     ).exclude(Exists(reminded))
     near = near.select_related("claim__matter", "claim__filed_by", "claim__person__user").order_by("due_at")
     return sum(
-        _owe_quietly(
+        owe_quietly(
             "information_reminder", f"due:request:{request.pk}:{request.due_at:%Y%m%d}", request.claim,
             {"request": request},
         )
@@ -117,14 +112,3 @@ def _reachable() -> QuerySet[Claim]:
     """Claims whose people can be written to by e-mail, with what a notice needs of them."""
     claims = Claim.objects.with_matter().filter(erasures__isnull=True)
     return claims.exclude(filed_by__isnull=True, person__user__isnull=True)
-
-
-def _owe_quietly(kind: str, cause: str, claim: Claim, context: dict[str, object] | None = None) -> int:
-    """One that cannot be owed is logged, and does not stop the others."""
-    try:
-        owe(kind=kind, cause=cause, claim=claim, context=context)
-    except Exception as error:  # a matter whose file is broken must not silence every other matter
-        reason = str(error) if isinstance(error, Refused) else type(error).__name__
-        log.error("notices.not_owed", kind=kind, reference=claim.reference, reason=reason)
-        return 0
-    return 1

@@ -71,6 +71,17 @@ def recipient_of(claim: Claim) -> User | None:
     return claim.filed_by or claim.person.user
 
 
+def owe_quietly(kind: str, cause: str, claim: Claim, context: Mapping[str, Any] | None = None) -> int:
+    """One that cannot be owed is logged, and does not stop the others."""
+    try:
+        owe(kind=kind, cause=cause, claim=claim, context=context)
+    except Exception as error:  # a matter whose file is broken must not silence every other matter
+        reason = str(error) if isinstance(error, Refused) else type(error).__name__
+        log.error("notices.not_owed", kind=kind, reference=claim.reference, reason=reason)
+        return 0
+    return 1
+
+
 def _row(kind: Kind, claim: Claim, not_before: datetime | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "matter": claim.matter,

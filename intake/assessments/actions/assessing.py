@@ -2,34 +2,31 @@
 
 from django.db import transaction
 
-from claimants.matters.definitions import compiled, definition_in_force, flat_facts
+from claimants.matters.definitions import compiled, definition_that_judges, flat_facts
 from intake.assessments.models import Assessment, AssessmentChange
 from intake.filing.models import Claim, ClaimEvent, FactSet
+
+_MASKS = ("outcome", "fail_mask", "unknown_mask", "flag_mask")
 
 
 @transaction.atomic
 def assess(*, claim: Claim, fact_set: FactSet) -> Assessment:
     """Judges the facts and stores the result; a change of it adds a row."""
-    definition = definition_in_force(claim.matter)
+    definition = definition_that_judges(claim.matter)
     law = compiled(definition)
     facts = flat_facts(law, fact_set.facts)
-    judgement = law.judge(facts)
+    masks = law.judge(facts)._asdict()
     before = Assessment.objects.select_for_update().filter(claim=claim).first()
-    masks = {
-        "outcome": judgement.outcome,
-        "fail_mask": judgement.fail_mask,
-        "unknown_mask": judgement.unknown_mask,
-    }
     assessment = Assessment(
-        claim=claim, definition=definition, facts=facts, fact_version=fact_set.version,
-        flag_mask=judgement.flag_mask, **masks,
+        claim=claim, definition=definition, facts=facts, fact_version=fact_set.version, **masks
     )  # fmt: skip
-    if before is None or any(getattr(before, name) != value for name, value in masks.items()):
+    if before is None or any(getattr(before, name) != masks[name] for name in _MASKS):
         AssessmentChange.objects.create(
             claim=claim, definition=definition, fact_version=fact_set.version,
             old_outcome=before.outcome if before else "",
             old_fail_mask=before.fail_mask if before else None,
             old_unknown_mask=before.unknown_mask if before else None,
+            old_flag_mask=before.flag_mask if before else None,
             **masks,
         )  # fmt: skip
     elif before.definition_id == definition.pk:
@@ -41,6 +38,15 @@ def assess(*, claim: Claim, fact_set: FactSet) -> Assessment:
 def assess_event(claim: Claim, event: ClaimEvent) -> None:
     """Judges the facts of the submission the event is about."""
     assess(claim=claim, fact_set=FactSet.objects.filter(claim=claim).order_by("-version")[0])
+
+
+def assess_again(claim: Claim, event: ClaimEvent) -> None:
+    """Judges a claim that was decided under an earlier definition by the one in force, now that it is looked at again.
+
+    Until then its result was left as it was when it was decided.
+    """
+    if Assessment.objects.filter(claim=claim, left_behind=True).exists():
+        assess_event(claim, event)
 
 
 def forget(claim: Claim, event: ClaimEvent) -> None:
