@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claimants.common.exceptions import Refused
 from claimants.matters.definitions import rules_now
+from intake.assessments.amended import amended_since
 from intake.assessments.results import explain_answers
 from intake.filing import actions
 from intake.filing.access import own_claim
@@ -66,7 +67,7 @@ def _refused(request: Visit, claim: Claim, sentence: str) -> HttpResponse:
 def _check_page(request: Visit, claim: Claim, form: SignForm) -> HttpResponse:
     rules, answers = rules_now(claim.matter), claim.draft.get("answers", {})
     questionnaire = rules.questions.questionnaire
-    missing = questionnaire.missing(answers)
+    missing, today = questionnaire.missing(answers), today_of(claim.matter)
     context: dict[str, Any] = {
         "claim": claim,
         "matter": claim.matter,
@@ -78,7 +79,8 @@ def _check_page(request: Visit, claim: Claim, form: SignForm) -> HttpResponse:
         "continue_url": page_url(claim, first_open_page(questionnaire, claim)),
         "sign_url": claim_url(claim, "claim_sign"),
         "definition_version": rules.definition.version,
-        "explanation": explain_answers(claim.matter, answers, on=today_of(claim.matter), rules=rules),
+        "explanation": explain_answers(claim.matter, answers, on=today, rules=rules),
+        "amended": amended_since(claim.matter, claim.draft, answers, on=today, rules=rules),
         "questions_version": rules.questions.version,
         "form": form,
         "token": actions.check_token(claim, rules=rules),
