@@ -1,6 +1,6 @@
 """A small matter file, and ways to change it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from claimants.matters.reading import read_text
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=30)
 BUNDLED = sorted((settings.BASE_DIR / "matters").glob("*.yaml"))
 SEED = settings.BASE_DIR / "matters" / "de-la-torre-v-linkedin.yaml"
 EXAMPLE = settings.BASE_DIR / "matters" / "example-settlement.yaml"
@@ -37,3 +38,9 @@ def problems_in(text: str) -> list[FileProblem]:
 def line_of(text: str, piece: str) -> int:
     """The line, from 1, on which the piece first stands."""
     return next(number for number, line in enumerate(text.splitlines(), 1) if piece in line)
+
+
+SECOND = changed(
+    "  version: 1\n", "  version: 2\n", changed("text: People who bought one.", "text: People who bought two.")
+)
+"""The same matter with another class definition, which becomes a draft."""

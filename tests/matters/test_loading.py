@@ -1,6 +1,6 @@
 """Loading a matter file: what it makes the first time, what a second time changes, what it may not change."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,17 +11,12 @@ from claimants.matters.actions import Loaded, load
 from claimants.matters.definitions import current_questions, definition_in_force, definition_numbered
 from claimants.matters.models import DefinitionStatus, Matter, MatterDate, QuestionSet, StageChange
 from claimants.matters.problems import MatterFileError
-from claimants.people.models import User
-from tests.matters.samples import BUNDLED, EXAMPLE, NOW, SMALL, changed
+from tests.matters.samples import BUNDLED, EXAMPLE, LATER, NOW, SECOND, SMALL, changed
 
-LATER = NOW + timedelta(days=30)
 DISMISSED = changed(
     "stages:\n",
     "stages:\n  - {stage: dismissed, since: 2026-06-01, source: Docket entry 9}\n",
     changed("stage: filed\n", "stage: dismissed\n"),
-)
-SECOND = changed(
-    "  version: 1\n", "  version: 2\n", changed("text: People who bought one.", "text: People who bought two.")
 )
 
 
@@ -197,70 +192,3 @@ def test_the_history_of_a_matter_cannot_be_edited(small: Matter, model: type[Sta
         row.save()
     with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
         model.objects.all()._raw_delete("default")
-
-
-def test_two_people_approve_a_definition_or_none(small: Matter, claimant: User) -> None:
-    load(SECOND, at=LATER)
-    definition = definition_numbered(small, 2)
-    definition.approved_by = definition.seconded_by = claimant
-    with pytest.raises(DatabaseError, match="definition_approvers_differ"), transaction.atomic():
-        definition.save()
-
-
-def test_a_definition_is_frozen_once_it_is_no_draft(small: Matter) -> None:
-    load(SECOND, at=LATER)
-    adopted = small.definitions.filter(version=1)
-    for change in ({"document": {}}, {"version": 9}, {"provisional": False}, {"status": "draft"}):
-        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
-            adopted.update(**change)
-    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
-        adopted._raw_delete("default")
-    adopted.update(status=DefinitionStatus.SUPERSEDED)
-    adopted.get().save()
-    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
-        adopted.update(status=DefinitionStatus.IN_FORCE)
-    small.definitions.filter(version=2).update(document={})
-    small.definitions.filter(version=2).delete()
-
-
-def test_by_what_order_a_definition_is_proposed_is_frozen_then_and_who_approved_it_when_it_is_adopted(
-    small: Matter, claimant: User, stranger: User
-) -> None:
-    load(SECOND, at=LATER)
-    coming = small.definitions.filter(version=2)
-    coming.update(status=DefinitionStatus.PROPOSED, order="Dkt. 12", order_date=LATER.date(), proposed_by=claimant)
-    coming.update(approved_by=claimant)
-    for change in ({"order": "Dkt. 13"}, {"order_date": NOW.date()}, {"proposed_by": stranger}):
-        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
-            coming.update(**change)
-    small.definitions.filter(version=1).update(status=DefinitionStatus.SUPERSEDED)
-    coming.update(status=DefinitionStatus.IN_FORCE, seconded_by=stranger, adopted_at=LATER)
-    changes = ({"order": ""}, {"approved_by": None}, {"seconded_by": None}, {"adopted_at": NOW}, {"status": "proposed"})
-    for change in changes:
-        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
-            coming.update(**change)
-    coming.update(status=DefinitionStatus.SUPERSEDED)
-    for change in changes:
-        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
-            coming.update(**change)
-
-
-def test_a_version_that_was_withdrawn_never_comes_back(small: Matter) -> None:
-    load(SECOND, at=LATER)
-    coming = small.definitions.filter(version=2)
-    coming.update(status=DefinitionStatus.PROPOSED)
-    coming.update(status=DefinitionStatus.WITHDRAWN)
-    for status in ("draft", "proposed", "superseded", "in_force"):
-        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
-            coming.update(status=status)
-
-
-def test_a_later_definition_takes_effect_only_by_an_order_with_its_date(
-    small: Matter, claimant: User, stranger: User
-) -> None:
-    load(SECOND, at=LATER)
-    small.definitions.filter(version=1).update(status=DefinitionStatus.SUPERSEDED)
-    with pytest.raises(DatabaseError, match="definition_adopted_names_its_order"), transaction.atomic():
-        small.definitions.filter(version=2).update(
-            status=DefinitionStatus.IN_FORCE, approved_by=claimant, seconded_by=stranger
-        )
