@@ -1,6 +1,7 @@
 """The status page in every state, and what can be done from it."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,10 @@ from claimants.people.models import User
 from intake.decisions import actions as decisions
 from intake.filing.models import Claim, Submission
 from intake.filing.states import State
+from intake.notices import actions as notices
+from intake.notices.models import Notice, NoticeState
 from intake.portal.standing import standing_of
+from intake.portal.views.status import NOTICE_WORDS
 from intake.review import actions as review
 from intake.review.models import InformationRequest
 from tests.fixtures.filings import staff_of
@@ -76,6 +80,20 @@ def test_the_messages_sent_are_listed_with_their_state_and_code(own: Client, sub
     page = text_of(own.get(_at(submitted)))
     assert "waiting to be sent" in page
     assert notice.code in page
+
+
+def test_every_state_of_a_message_has_its_words() -> None:
+    assert set(NOTICE_WORDS) == set(NoticeState)
+
+
+@pytest.mark.parametrize("settle", [notices.deem_sent, notices.send_again])
+def test_a_message_nobody_could_know_about_has_its_words_once_a_person_settled_it(
+    own: Client, submitted: Claim, counsel: User, settle: Callable[..., object]
+) -> None:
+    Notice.objects.update(state=NoticeState.UNKNOWN)
+    assert "perhaps not sent; we are looking into it" in text_of(own.get(_at(submitted)))
+    settle(notice=submitted.notices.get(), reason="The relay's log shows it.", by=counsel)
+    assert "perhaps sent; we have looked into it" in text_of(own.get(_at(submitted)))
 
 
 def test_the_receipt_is_a_pdf_of_what_was_signed(own: Client, submitted: Claim) -> None:

@@ -34,6 +34,7 @@ NOTICE_WORDS = {
     NoticeState.ACCEPTED: "sent",
     NoticeState.FAILED: "could not be delivered",
     NoticeState.UNKNOWN: "perhaps not sent; we are looking into it",
+    NoticeState.RESOLVED: "perhaps sent; we have looked into it",
     NoticeState.CANCELLED: "not sent; it was no longer needed",
 }
 
