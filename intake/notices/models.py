@@ -34,8 +34,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state=NoticeState.UNKNOWN)
 
     def offered(self) -> "NoticeQuerySet":
-        """Those of which at least the first byte may have left this house."""
-        return self.filter(state__in=[NoticeState.ATTEMPTING, NoticeState.ACCEPTED, NoticeState.UNKNOWN])
+        """Those of which at least the first byte may have left this house, whatever a person decided since."""
+        return self.filter(
+            state__in=[NoticeState.ATTEMPTING, NoticeState.ACCEPTED, NoticeState.UNKNOWN, NoticeState.RESOLVED]
+        )
 
 
 class Notice(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from claimants.common.references import normalise
 from intake.notices.kinds import KINDS
-from intake.notices.models import Notice
+from intake.notices.models import Notice, NoticeAttempt
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,10 @@ def proof_of(code: str) -> Proof | None:
     notice = Notice.objects.offered().filter(code=meant).first()
     if notice is None:
         return None
-    sent_at = notice.accepted_at or notice.attempts.aggregate(last=Max("at"))["last"] or notice.owed_at
     kind = KINDS.get(notice.kind)
     return Proof(
         label=kind.label if kind else "a message about a case",
-        sent_at=sent_at,
+        sent_at=notice.accepted_at or _tried_at(notice),
         address=_address(notice),
         is_certain=notice.accepted_at is not None,
     )
@@ -44,6 +43,12 @@ def masked(address: str) -> str:
     local, _, domain = address.rpartition("@")
     name, dot, ending = domain.rpartition(".")
     return f"{local[:1]}•••@{(name or ending)[:1]}•••{dot}{ending if dot else ''}"
+
+
+def _tried_at(notice: Notice) -> datetime:
+    """When sending last began. A person may have settled it days later, and a reader compares the day."""
+    begun = notice.attempts.filter(phase=NoticeAttempt.Phase.INTENT).aggregate(last=Max("at"))["last"]
+    return begun or notice.owed_at
 
 
 def _address(notice: Notice) -> str:

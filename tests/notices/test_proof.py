@@ -1,15 +1,21 @@
 """Is this message real? What the page says to anyone, and what it keeps to itself."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from claimants.common.references import new_reference
 from intake.filing.erasure import erase
 from intake.filing.models import Claim
-from intake.notices.actions import send_due
+from intake.notices.actions import deem_sent, send_again, send_due
 from intake.notices.models import Notice
 from intake.notices.proof import masked, proof_of
 from intake.portal.views.verify import CODES_FROM_A_PLACE
+from tests.factories import UserFactory
 from tests.notices.relay import DROP, Relay
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +83,27 @@ def test_one_that_may_have_been_sent_is_confirmed_as_tried(owed: Notice, relay: 
     page = _answer(client, owed.code)
     assert "Yes, this code" in page
     assert "Sent, or tried" in page
+
+
+@pytest.mark.parametrize("settle", [deem_sent, send_again])
+def test_one_that_may_have_been_sent_stays_confirmed_once_a_person_settled_it(
+    owed: Notice, relay: Relay, client: Client, settle: Callable[..., object]
+) -> None:
+    relay.at["message"]["claimant@example.org"] = [DROP]
+    send_due()
+    tried = proof_of(owed.code)
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        settle(notice=owed, reason="The relay's log shows it.", by=UserFactory.create(staff=True))
+    assert tried is not None
+    assert proof_of(owed.code) == tried
+    assert not tried.is_certain
+    assert "Sent, or tried" in _answer(client, owed.code)
+
+
+def test_one_that_certainly_was_not_sent_is_not_confirmed(owed: Notice, relay: Relay, client: Client) -> None:
+    relay.at["rcpt"]["claimant@example.org"] = "550 5.1.1 no such user"
+    send_due()
+    assert NOT_OURS in _answer(client, owed.code)
 
 
 def test_the_code_of_someone_erased_still_proves_the_message(sent: Notice, claim: Claim, client: Client) -> None:
