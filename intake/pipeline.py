@@ -13,6 +13,7 @@ from intake.assessments.actions import forget as forget_assessed_facts
 from intake.assessments.models import Reassessment
 from intake.filing.events import Handler, register
 from intake.filing.models import EventKind
+from intake.notices.actions import cancel_answered
 from intake.notices.actions import owe_for_event as owe_notice
 from intake.notices.actions import owe_for_reassessment
 from intake.review.actions import forget as forget_requests
@@ -21,16 +22,16 @@ from intake.review.comparing import close_when_names_changed
 
 PIPELINE: dict[EventKind, list[Handler]] = {
     EventKind.SUBMITTED: [assess_event, make_findable, owe_notice],
-    EventKind.CURED: [close_when_names_changed, assess_event, make_findable, owe_notice],
+    EventKind.CURED: [close_when_names_changed, assess_event, make_findable, cancel_answered, owe_notice],
     EventKind.CORRECTED: [close_when_names_changed, assess_event, make_findable, owe_notice],
-    EventKind.WITHDRAWN: [let_go, owe_notice],
-    EventKind.TAKEN: [assess_again],
+    EventKind.WITHDRAWN: [let_go, cancel_answered, owe_notice],
+    EventKind.TAKEN: [assess_again, cancel_answered],
     EventKind.RELEASED: [],
     EventKind.CONFLICT_CLEARED: [],
     EventKind.CONFLICT_FOUND: [],
     EventKind.NOTED: [],
     EventKind.INFORMATION_REQUESTED: [owe_notice],
-    EventKind.REQUEST_LAPSED: [],
+    EventKind.REQUEST_LAPSED: [cancel_answered],
     EventKind.PROPOSED: [],
     EventKind.PROPOSAL_WITHDRAWN: [],
     EventKind.ACCEPTED: [let_go, owe_notice],

@@ -3,6 +3,7 @@
 from intake.decisions.models import ADVERSE, Decision
 from intake.decisions.reasons import GivenReason
 from intake.filing.models import Claim, ClaimEvent, Submission
+from intake.filing.states import State
 from intake.notices.vocabulary import Context, Given
 from intake.review.models import InformationRequest
 
@@ -29,6 +30,14 @@ def request_about(claim: Claim, given: Given) -> InformationRequest | None:
     if pk:
         return requests.filter(pk=pk).first()
     return requests.filter(answer__isnull=True, lapsed_at__isnull=True).first()
+
+
+def is_still_asked(context: Context) -> bool:
+    """Whether the request that a notice is about waits for the claimant. Not once it is answered or taken back."""
+    request = InformationRequest.objects.filter(
+        pk=context.get("request") or 0, answer=None, lapsed_at=None, claim__state=State.INFORMATION_REQUESTED
+    )
+    return request.exists()
 
 
 def reasons_about(claim: Claim, given: Given) -> list[Context]:

@@ -29,6 +29,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Waiting, and its time has come by the database's clock."""
         return self.filter(state=NoticeState.QUEUED, not_before__lte=Now())
 
+    def unsent(self) -> "NoticeQuerySet":
+        """Certainly nothing of these has left this house, and nothing is leaving."""
+        return self.filter(state__in=[NoticeState.HELD, NoticeState.QUEUED])
+
     def unresolved(self) -> "NoticeQuerySet":
         """Nobody can know whether these were sent; a person must say what to do."""
         return self.filter(state=NoticeState.UNKNOWN)

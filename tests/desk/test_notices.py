@@ -4,9 +4,11 @@ import pytest
 
 from claimants.people.models import User
 from intake.filing.models import Claim
+from intake.filing.states import State
 from intake.notices.models import Notice, NoticeState
+from intake.review import actions as review
 from tests.desk.conftest import AtDesk
-from tests.desk.steps import said, taken
+from tests.desk.steps import fresh, page_of, said, taken
 
 
 @pytest.fixture
@@ -57,6 +59,21 @@ def test_there_is_nothing_to_decide_about_the_others(
     assert "has moved on since you opened this page" in said(response)
     notice.refresh_from_db()
     assert notice.state == state
+
+
+def test_a_request_is_taken_back_with_its_claim_and_never_by_its_notice_alone(
+    at_desk: AtDesk, reviewer: User, registration: Claim
+) -> None:
+    asked = review.ask(claim=taken(registration, reviewer), questions=["joined"], message="", days=30, by=reviewer)
+    notice = Notice.objects.get(kind="information_requested")
+    client = at_desk(reviewer)
+    refused = client.post(f"/desk/notices/{notice.code}/settle/", {"what": "cancel", "reason": "A slip."})
+    assert "Take the registration for review: that ends the request" in said(refused)
+    client.post(f"{page_of(registration)}take/")
+    notice.refresh_from_db()
+    asked.refresh_from_db()
+    assert (notice.state, asked.lapsed_at is None) == (NoticeState.CANCELLED, False)
+    assert fresh(registration).state == State.IN_REVIEW
 
 
 def test_a_reason_is_needed(at_desk: AtDesk, reviewer: User, notice: Notice) -> None:

@@ -10,6 +10,7 @@ from claimants.people.models import User
 from intake.notices.actions.accepting import tell_kind
 from intake.notices.kinds import kind_named
 from intake.notices.models import Notice, NoticeAttempt, NoticePayload, NoticeState
+from intake.notices.vocabulary import Context
 from intake.notices.wakeup import wake_after_commit
 
 _FINISHED = {NoticeState.FAILED, NoticeState.UNKNOWN}
@@ -36,13 +37,14 @@ def release(*, notice: Notice, by: User) -> Notice:
 
 @transaction.atomic
 def cancel(*, notice: Notice, reason: str, by: User) -> Notice:
-    """Takes back a notice of which nothing has left the house."""
+    """Takes back a notice of which nothing has left the house, unless a claimant's time to answer waits for it."""
     locked = _locked(notice)
     if not locked.is_unsent:
         raise Refused(
             "This notice can no longer be cancelled: it may have been sent. "
             f"It is “{locked.get_state_display().lower()}”."
         )
+    _check_nothing_waits_for(locked)
     locked.state, locked.last_reply = NoticeState.CANCELLED, _given(reason)
     locked.save(update_fields=["state", "last_reply"])
     _note(locked, by, f"cancelled: {reason}")
@@ -62,6 +64,9 @@ def send_again(*, notice: Notice, reason: str, by: User) -> Notice:
     if locked.sequence != last.aggregate(last=Max("sequence"))["last"]:
         raise Refused("This notice was sent again already.")
     old = NoticePayload.objects.get(notice=locked)
+    kind = kind_named(locked.kind)
+    if kind.still_asks and not kind.still_asks(old.context):
+        raise Refused("What this notice asks for was answered or taken back since, so it is not sent again.")
     again = Notice.objects.create(
         cause=locked.cause, kind=locked.kind, recipient=locked.recipient, sequence=locked.sequence + 1,
         matter=locked.matter, claim=locked.claim, code=new_reference(), language=locked.language,
@@ -86,6 +91,23 @@ def deem_sent(*, notice: Notice, reason: str, by: User) -> Notice:
 
 def _locked(notice: Notice) -> Notice:
     return Notice.objects.select_for_update(of=("self",)).select_related("matter", "recipient").get(pk=notice.pk)
+
+
+def _check_nothing_waits_for(notice: Notice) -> None:
+    """A request whose notice never goes out has no last day, and its claim would wait for an answer for ever."""
+    kind = kind_named(notice.kind)
+    if kind.when_accepted and kind.still_asks and kind.still_asks(_context(notice)):
+        thing = notice.claim.words.thing if notice.claim else "claim"
+        raise Refused(
+            "The time to answer starts when this notice is sent, so it is not taken back alone. "
+            f"Take the {thing} for review: that ends the request, and this notice is cancelled with it."
+        )
+
+
+def _context(notice: Notice) -> Context:
+    """What the notice says; empty once it was erased."""
+    payload = NoticePayload.objects.filter(notice=notice).first()
+    return payload.context if payload else {}
 
 
 def _given(reason: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from intake.filing.models import Claim, EventKind
-from intake.notices.causes import asked_about, request_about
+from intake.notices.causes import asked_about, is_still_asked, request_about
 from intake.notices.vocabulary import UNTIL_CLOSED, Context, Given, Kind
 from intake.notices.words import lines
 from intake.review.actions import start_clock
@@ -36,4 +36,5 @@ KIND = Kind(
     stages=UNTIL_CLOSED,
     events=(EventKind.INFORMATION_REQUESTED,),
     when_accepted=when_accepted,
+    still_asks=is_still_asked,
 )
