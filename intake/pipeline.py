@@ -13,7 +13,7 @@ from intake.assessments.actions import forget as forget_assessed_facts
 from intake.assessments.models import Reassessment
 from intake.filing.events import Handler, register
 from intake.filing.models import EventKind
-from intake.notices.actions import cancel_answered
+from intake.notices.actions import cancel_answered, cancel_erased
 from intake.notices.actions import owe_for_event as owe_notice
 from intake.notices.actions import owe_for_reassessment
 from intake.review.actions import forget as forget_requests
@@ -39,7 +39,7 @@ PIPELINE: dict[EventKind, list[Handler]] = {
     EventKind.DECLINED: [let_go, owe_notice],
     EventKind.DISPUTED: [assess_again],
     EventKind.REVERSED: [let_go, owe_notice],
-    EventKind.ERASED: [let_go, forget_assessed_facts, forget_requests],
+    EventKind.ERASED: [let_go, cancel_erased, forget_assessed_facts, forget_requests],
 }
 
 APPLIED: list[Callable[[Reassessment], object]] = [owe_for_reassessment]

@@ -37,6 +37,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Nobody can know whether these were sent; a person must say what to do."""
         return self.filter(state=NoticeState.UNKNOWN)
 
+    def troubled(self) -> "NoticeQuerySet":
+        """A person must say what becomes of these. One that failed, and whose words were erased, is past deciding."""
+        stuck = self.filter(state__in=[NoticeState.FAILED, NoticeState.UNKNOWN, NoticeState.HELD])
+        return stuck.exclude(state=NoticeState.FAILED, payload__isnull=True)
+
     def offered(self) -> "NoticeQuerySet":
         """Those of which at least the first byte may have left this house, whatever a person decided since."""
         return self.filter(
@@ -111,6 +116,11 @@ class Notice(models.Model):
     def is_unsent(self) -> bool:
         """Certainly nothing of it has left this house, and nothing is leaving."""
         return self.state in {NoticeState.HELD, NoticeState.QUEUED}
+
+    @property
+    def has_words(self) -> bool:
+        """What it says to whom is still there: it goes with an erasure."""
+        return hasattr(self, "payload")
 
 
 class NoticePayload(models.Model):

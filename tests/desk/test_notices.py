@@ -3,6 +3,7 @@
 import pytest
 
 from claimants.people.models import User
+from intake.filing.erasure import erase
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.notices.models import Notice, NoticeState
@@ -74,6 +75,45 @@ def test_a_request_is_taken_back_with_its_claim_and_never_by_its_notice_alone(
     asked.refresh_from_db()
     assert (notice.state, asked.lapsed_at is None) == (NoticeState.CANCELLED, False)
     assert fresh(registration).state == State.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("state", "what", "is_troubled"),
+    [
+        (NoticeState.FAILED, "send_again", False),
+        (NoticeState.UNKNOWN, "send_again", True),
+        (NoticeState.HELD, "release", True),
+    ],
+)
+def test_what_was_erased_is_neither_sent_nor_offered_to_be(
+    at_desk: AtDesk, reviewer: User, notice: Notice, state: NoticeState, what: str, is_troubled: bool
+) -> None:
+    erase(claim=notice.claim, ground="request", by=None)
+    set_state(notice, state)
+    client = at_desk(reviewer)
+    page = client.get(f"/desk/notices/{notice.code}/").content.decode()
+    assert ("A person must decide" in page, f'value="{what}"' in page) == (is_troubled, False)
+    assert (notice.code in client.get("/desk/").content.decode()) is is_troubled
+    client.post(f"/desk/notices/{notice.code}/settle/", {"what": what, "reason": "Because."})
+    notice.refresh_from_db()
+    assert (notice.state, Notice.objects.count()) == (state, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "what", "becomes"),
+    [
+        (NoticeState.UNKNOWN, "deem_sent", NoticeState.RESOLVED),
+        (NoticeState.HELD, "cancel", NoticeState.CANCELLED),
+    ],
+)
+def test_what_was_erased_can_still_be_settled(
+    at_desk: AtDesk, reviewer: User, notice: Notice, state: NoticeState, what: str, becomes: NoticeState
+) -> None:
+    erase(claim=notice.claim, ground="request", by=None)
+    set_state(notice, state)
+    at_desk(reviewer).post(f"/desk/notices/{notice.code}/settle/", {"what": what, "reason": "Because."})
+    notice.refresh_from_db()
+    assert notice.state == becomes
 
 
 def test_a_reason_is_needed(at_desk: AtDesk, reviewer: User, notice: Notice) -> None:

@@ -1,6 +1,7 @@
 """The lease: who may send what for how long, and what comes of a lease that ran out."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -11,7 +12,7 @@ from intake.notices import queue
 from intake.notices.actions import owe, reap, send_due
 from intake.notices.delivery import Envelope
 from intake.notices.models import Notice, NoticeState
-from intake.notices.queue import LEASES_BEFORE_QUARANTINE, begin, claim_due, settle
+from intake.notices.queue import LEASES_BEFORE_QUARANTINE, begin, claim_due, give_back, settle
 from intake.notices.render import render
 from intake.notices.replies import Fate, Reply, Stage
 from tests.notices.relay import Relay
@@ -126,7 +127,18 @@ def test_words_erased_before_they_were_sent_are_not_sent(owed: Notice, claim: Cl
 
 
 @pytest.mark.django_db
-def test_a_queued_notice_of_someone_erased_is_cancelled(owed: Notice, claim: Claim, relay: Relay) -> None:
+@pytest.mark.parametrize("state", [NoticeState.HELD, NoticeState.QUEUED])
+def test_a_waiting_notice_of_someone_erased_is_cancelled(owed: Notice, claim: Claim, state: NoticeState) -> None:
+    Notice.objects.update(state=state)
     erase(claim=claim, ground="request", by=None)
+    owed.refresh_from_db()
+    assert (owed.state, owed.last_reply) == (NoticeState.CANCELLED, queue.ERASED)
+
+
+@pytest.mark.django_db
+def test_a_notice_that_comes_back_after_an_erasure_is_not_sent(owed: Notice, claim: Claim, relay: Relay) -> None:
+    lease = claim_due()
+    erase(claim=claim, ground="request", by=None)
+    assert give_back(lease, timedelta()) == 1
     assert send_due() == {"cancelled": 1}
     assert relay.messages == []

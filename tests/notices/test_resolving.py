@@ -8,6 +8,7 @@ from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from claimants.matters.stages import Stage
 from claimants.people.models import User
+from intake.filing.erasure import erase
 from intake.filing.models import Claim
 from intake.notices.actions import cancel, deem_sent, owe, reap, release, send_again, send_due
 from intake.notices.models import Notice, NoticeState
@@ -161,6 +162,18 @@ def test_a_request_whose_notice_was_not_accepted_has_no_clock(claim: Claim, rela
     assert InformationRequest.objects.get().due_at is None
     deem_sent(notice=notice, reason="they called about it", by=clerk)
     assert InformationRequest.objects.get().due_at is not None
+
+
+def test_words_that_were_erased_are_neither_released_nor_sent_again(owed: Notice, claim: Claim, clerk: User) -> None:
+    erase(claim=claim, ground="request", by=None)
+    Notice.objects.update(state=NoticeState.HELD)
+    with pytest.raises(Refused, match="was erased"):
+        release(notice=owed, by=clerk)
+    for state in (NoticeState.FAILED, NoticeState.UNKNOWN):
+        Notice.objects.update(state=state)
+        with pytest.raises(Refused, match="was erased"):
+            send_again(notice=owed, reason="try", by=clerk)
+    assert Notice.objects.count() == 1
 
 
 def test_reaping_when_nothing_is_lost_changes_nothing(owed: Notice) -> None:

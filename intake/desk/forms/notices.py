@@ -18,11 +18,13 @@ _BY_STATE = {
     NoticeState.HELD: ["release", "cancel"],
     NoticeState.QUEUED: ["cancel"],
 }
+_SENDS = {"send_again", "release"}
 
 
 def settlements(notice: Notice) -> list[tuple[str, str]]:
-    """What can be decided about it; empty when nothing is to decide."""
-    return [(name, _WORDS[name]) for name in _BY_STATE.get(NoticeState(notice.state), [])]
+    """What can be decided about it; empty when nothing is to decide. What was erased is not sent any more."""
+    names = _BY_STATE.get(NoticeState(notice.state), [])
+    return [(name, _WORDS[name]) for name in names if notice.has_words or name not in _SENDS]
 
 
 class SettleForm(forms.Form):

@@ -10,7 +10,7 @@ from intake.desk.queue import MANY, REVIEW_WITHIN, count, open_proposals, overdu
 from intake.desk.reach import reach_of, reader
 from intake.desk.site import desk
 from intake.filing.models import Claim
-from intake.notices.models import Notice, NoticeState
+from intake.notices.models import Notice
 
 _MOST = 20
 
@@ -28,9 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     proposals = (
         open_proposals(reach).exclude(made_by=reader(request)).filter(claim__matter__in=reach.with_power(Power.SECOND))
     )
-    troubled = Notice.objects.filter(
-        matter__in=read, state__in=[NoticeState.FAILED, NoticeState.UNKNOWN, NoticeState.HELD]
-    )
+    troubled = Notice.objects.troubled().filter(matter__in=read)
     return desk.page(
         request, "desk/index.html", desk.index_title,
         reach=reach, matters=reach.matters, many=MANY, now=now,

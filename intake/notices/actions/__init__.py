@@ -9,7 +9,7 @@ from intake.notices.actions.changes import (
 )
 from intake.notices.actions.due import owe_due, owe_for_stage
 from intake.notices.actions.mailboxes import owe_for_mailbox
-from intake.notices.actions.overtaken import cancel_answered
+from intake.notices.actions.overtaken import cancel_answered, cancel_erased
 from intake.notices.actions.owing import owe, owe_for_event
 from intake.notices.actions.resolving import cancel, deem_sent, release, send_again
 from intake.notices.actions.sending import reap, send_due
@@ -17,6 +17,7 @@ from intake.notices.actions.sending import reap, send_due
 __all__ = [
     "cancel",
     "cancel_answered",
+    "cancel_erased",
     "deem_sent",
     "held_of",
     "owe",

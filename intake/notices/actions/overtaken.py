@@ -3,8 +3,14 @@
 from intake.filing.models import Claim, ClaimEvent
 from intake.notices.kinds import KINDS
 from intake.notices.models import Notice, NoticeState
+from intake.notices.queue import ERASED
 
 NO_LONGER_ASKED = "What this asks for was answered or taken back before this was sent."
+
+
+def cancel_erased(claim: Claim, event: ClaimEvent) -> None:
+    """What waits for a worker, or for a person to release it, is not sent: its words are about to go."""
+    Notice.objects.unsent().filter(claim=claim).update(state=NoticeState.CANCELLED, last_reply=ERASED)
 
 
 def cancel_answered(claim: Claim, event: ClaimEvent) -> None:

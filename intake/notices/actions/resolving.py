@@ -7,10 +7,10 @@ from django.utils import timezone
 from claimants.common.exceptions import Refused
 from claimants.common.references import new_reference
 from claimants.people.models import User
+from intake.filing.models import Claim
 from intake.notices.actions.accepting import tell_kind
 from intake.notices.kinds import kind_named
 from intake.notices.models import Notice, NoticeAttempt, NoticePayload, NoticeState
-from intake.notices.vocabulary import Context
 from intake.notices.wakeup import wake_after_commit
 
 _FINISHED = {NoticeState.FAILED, NoticeState.UNKNOWN}
@@ -22,7 +22,7 @@ def release(*, notice: Notice, by: User) -> Notice:
     locked = _locked(notice)
     if locked.state != NoticeState.HELD:
         raise Refused("Only a notice that is held can be released.")
-    written_at = locked.payload.context["stage"]
+    written_at = _words(locked).context["stage"]
     if written_at != locked.matter.stage:
         raise Refused(
             "The matter has moved to another stage since this notice was written, so what it says is no longer "
@@ -63,7 +63,9 @@ def send_again(*, notice: Notice, reason: str, by: User) -> Notice:
     last = Notice.objects.filter(cause=locked.cause, kind=locked.kind, recipient=locked.recipient)
     if locked.sequence != last.aggregate(last=Max("sequence"))["last"]:
         raise Refused("This notice was sent again already.")
-    old = NoticePayload.objects.get(notice=locked)
+    if locked.claim:
+        Claim.objects.select_for_update().get(pk=locked.claim.pk)  # no erasure between reading and writing the words
+    old = _words(locked)
     kind = kind_named(locked.kind)
     if kind.still_asks and not kind.still_asks(old.context):
         raise Refused("What this notice asks for was answered or taken back since, so it is not sent again.")
@@ -96,7 +98,7 @@ def _locked(notice: Notice) -> Notice:
 def _check_nothing_waits_for(notice: Notice) -> None:
     """A request whose notice never goes out has no last day, and its claim would wait for an answer for ever."""
     kind = kind_named(notice.kind)
-    if kind.when_accepted and kind.still_asks and kind.still_asks(_context(notice)):
+    if notice.has_words and kind.when_accepted and kind.still_asks and kind.still_asks(notice.payload.context):
         thing = notice.claim.words.thing if notice.claim else "claim"
         raise Refused(
             "The time to answer starts when this notice is sent, so it is not taken back alone. "
@@ -104,10 +106,10 @@ def _check_nothing_waits_for(notice: Notice) -> None:
         )
 
 
-def _context(notice: Notice) -> Context:
-    """What the notice says; empty once it was erased."""
-    payload = NoticePayload.objects.filter(notice=notice).first()
-    return payload.context if payload else {}
+def _words(notice: Notice) -> NoticePayload:
+    if not notice.has_words:
+        raise Refused("The personal data in this notice was erased, so there is nothing left to send.")
+    return notice.payload
 
 
 def _given(reason: str) -> str:
