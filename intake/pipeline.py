@@ -1,7 +1,8 @@
 """Read this first: which event owes what.
 
 An act on a claim records an event; in the same transaction the handlers below run, in order. They only write
-rows. After commit one message wakes a worker for each kind of work; if it is lost, a sweep finds the rows.
+rows, or refuse, which undoes the act. After commit one message wakes a worker for each kind of work; if it is
+lost, a sweep finds the rows.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from intake.assessments.actions import assess_again, assess_event, register_applied
 from intake.assessments.actions import forget as forget_assessed_facts
 from intake.assessments.models import Reassessment
+from intake.decisions.policies import refuse_while_proposed
 from intake.filing.events import Handler, register
 from intake.filing.models import EventKind
 from intake.notices.actions import cancel_answered, cancel_erased
@@ -26,11 +28,11 @@ PIPELINE: dict[EventKind, list[Handler]] = {
     EventKind.CORRECTED: [close_when_names_changed, assess_event, make_findable, owe_notice],
     EventKind.WITHDRAWN: [let_go, cancel_answered, owe_notice],
     EventKind.TAKEN: [assess_again, cancel_answered],
-    EventKind.RELEASED: [],
+    EventKind.RELEASED: [refuse_while_proposed],
     EventKind.CONFLICT_CLEARED: [],
     EventKind.CONFLICT_FOUND: [],
     EventKind.NOTED: [],
-    EventKind.INFORMATION_REQUESTED: [owe_notice],
+    EventKind.INFORMATION_REQUESTED: [refuse_while_proposed, owe_notice],
     EventKind.REQUEST_LAPSED: [cancel_answered],
     EventKind.PROPOSED: [],
     EventKind.PROPOSAL_WITHDRAWN: [],

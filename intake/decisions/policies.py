@@ -6,7 +6,7 @@ from claimants.common.exceptions import Refused
 from claimants.people.models import User
 from claimants.people.roles import Power
 from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
-from intake.filing.models import Claim
+from intake.filing.models import Claim, ClaimEvent
 from intake.filing.states import State
 from intake.review.policies import (
     check_holds,
@@ -40,6 +40,11 @@ def check_can_propose(user: User, claim: Claim) -> None:
 def check_nothing_proposed(claim: Claim) -> None:
     if open_proposal(claim):
         raise Refused("A decline is already proposed. A second person must confirm it or send it back first.")
+
+
+def refuse_while_proposed(claim: Claim, event: ClaimEvent) -> None:
+    """For the pipeline: undoes an act that would take a claim out of the hands of whoever proposed its decline."""
+    check_nothing_proposed(claim)
 
 
 def check_can_second(user: User, proposal: DecisionProposal) -> None:

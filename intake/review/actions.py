@@ -19,7 +19,7 @@ from intake.filing.models import Claim, ClaimEvent, EventKind, Submission
 from intake.filing.states import State
 from intake.review.comparing import compare, signed_last
 from intake.review.models import Assignment, ConflictCheck, InformationRequest, Note, SearchTerm, StaffRead
-from intake.review.policies import check_can_take, check_holds, check_may_judge, check_power
+from intake.review.policies import check_can_take, check_holds, check_may_judge, check_may_read, check_power
 from intake.review.search import names_in, terms_of
 
 LONGEST_DAYS = 120
@@ -113,6 +113,7 @@ def find_conflict(*, claim: Claim, by: User, version: int | None = None) -> Conf
 def add_note(*, claim: Claim, text: str, by: User) -> Note:
     """A note among staff; the claimant never sees it."""
     check_power(by, claim, Power.REVIEW)
+    check_may_read(claim)
     if not text.strip():
         raise Refused("Write something in the note first.")
     note = Note.objects.create(claim=claim, text=text.strip(), by=by)

@@ -46,6 +46,10 @@ def check_holds(user: User, claim: Claim) -> None:
 def check_may_judge(user: User, claim: Claim) -> None:
     """To ask or decide one must hold the claim, and its conflict names must be cleared."""
     check_holds(user, claim)
+    check_may_read(claim)
+
+
+def check_may_read(claim: Claim) -> None:
     if not may_read_narrative(claim):
         raise Refused("Compare the names with the firm's conflicts first; the answers open once they are cleared.")
 

@@ -51,6 +51,29 @@ def kinds(claim: Claim) -> list[str]:
     return list(Notice.objects.filter(claim=claim).order_by("pk").values_list("kind", flat=True))
 
 
+def test_what_is_proposed_is_neither_asked_about_nor_given_back_by_any_path(
+    proposed: DecisionProposal, anna: User, bert: User
+) -> None:
+    claim = Claim.objects.with_matter().get()
+    with pytest.raises(Refused, match="already proposed"):
+        review.ask(claim=claim, questions=["inmail"], message="Which year?", days=30, by=anna)
+    for person in (anna, bert):
+        with pytest.raises(Refused, match="already proposed"):
+            review.release(claim=Claim.objects.with_matter().get(), by=person)
+    claim = Claim.objects.with_matter().get()
+    assert (claim.state, claim.assignment.reviewer) == (State.IN_REVIEW, anna)
+    assert not claim.information_requests.exists()
+    assert kinds(claim) == ["claim_received"]
+    assert list(verify(claim.matter)) == []
+
+
+def test_once_a_proposal_is_sent_back_the_claim_can_be_asked_about(proposed: DecisionProposal, bert: User) -> None:
+    actions.withdraw_proposal(proposal=proposed, by=bert)
+    claim = Claim.objects.with_matter().get()
+    review.ask(claim=claim, questions=["inmail"], message="", days=30, by=proposed.made_by)
+    assert Claim.objects.get().state == State.INFORMATION_REQUESTED
+
+
 def test_accepting_takes_one_person_and_owes_one_notice(reviewed: Claim, anna: User) -> None:
     actions.accept(claim=reviewed, note="", by=anna)
     assert Claim.objects.get().state == State.ACCEPTED

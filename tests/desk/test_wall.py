@@ -63,7 +63,7 @@ def test_behind_the_wall_no_other_address_opens(at_desk: AtDesk, reviewer: User,
         assert "Compare the names" in said(client.get(page_of(registration, name)))
     code = Notice.objects.get(claim=registration).code
     assert "private messages" not in client.get(f"/desk/notices/{code}/").content.decode()
-    assert "open with the answers" in said(client.post(page_of(registration, "note"), {"text": "Seen."}))
+    assert "Compare the names" in said(client.post(page_of(registration, "note"), {"text": "Seen."}))
     assert not StaffRead.objects.filter(claim=registration, narrative=True).exists()
 
 

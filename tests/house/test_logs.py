@@ -25,6 +25,7 @@ def test_nothing_a_person_wrote_reaches_the_logs(
     claim = file_claim(seed, claimant, narrative="I wrote to recruiters about my health.")
     anna = staff_of(seed, "anna", Role.SUPERVISOR)
     review.take(claim=claim, by=anna)
+    review.clear_conflict(claim=claim, by=anna)
     review.add_note(claim=claim, text="a secret note", by=anna)
     own = signed_in(claimant)
     own.get(f"/registrations/{claim.reference}/")

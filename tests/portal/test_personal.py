@@ -42,6 +42,7 @@ def test_the_copy_tells_of_passkeys_of_new_mailboxes_and_of_who_read_and_is_open
         proposed_by=anna, confirmed_by=ben, confirmed_at=timezone.now(),
     )  # fmt: skip
     review.take(claim=submitted, by=anna)
+    review.clear_conflict(claim=submitted, by=anna)
     review.log_read(claim=submitted, by=anna, narrative=False)
     review.log_read(claim=submitted, by=anna, narrative=True)
     review.add_note(claim=submitted, text="a note among lawyers", by=anna)

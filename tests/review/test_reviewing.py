@@ -94,6 +94,14 @@ def test_nothing_is_asked_or_decided_before_the_conflict_is_cleared(registration
         actions.ask(claim=registration, questions=["inmail"], message="", days=30, by=anna)
 
 
+def test_nothing_is_noted_about_answers_that_are_not_open(registration: Claim, anna: User) -> None:
+    actions.take(claim=registration, by=anna)
+    with pytest.raises(Refused, match="conflicts first"):
+        actions.add_note(claim=registration, text="I know her.", by=anna)
+    actions.clear_conflict(claim=registration, by=anna)
+    assert actions.add_note(claim=registration, text="Compared.", by=anna).text == "Compared."
+
+
 def test_a_court_authorised_claim_needs_no_conflict_check(court_claim: Claim) -> None:
     assert policies.may_read_narrative(court_claim)
 

@@ -15,7 +15,7 @@ from intake.desk.views.acting import Step, address, step
 from intake.desk.views.claims import claim_at
 from intake.filing.models import Claim
 from intake.review import actions
-from intake.review.policies import check_may_judge, may_read_narrative
+from intake.review.policies import check_may_judge, check_may_read
 
 
 @require_POST
@@ -50,8 +50,7 @@ def conflict(request: HttpRequest, path: str, reference: str) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, path: str, reference: str) -> HttpResponse:
     claim = claim_at(request, path, reference)
-    if not may_read_narrative(claim):
-        raise Refused("Compare the names with the firm's conflicts first; notes open with the answers.")
+    check_may_read(claim)
     form = NoteForm(request.POST)
     if not form.is_valid():
         raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
