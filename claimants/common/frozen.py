@@ -68,13 +68,25 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def check(connection: BaseDatabaseWrapper) -> None:
-    """Raises ImproperlyConfigured when a trigger is absent: the portal must not run without them."""
+    """Raises ImproperlyConfigured when a trigger is absent, or a way around them open: the portal must not run then."""
+    if connection.vendor == "sqlite" and not _fires_when_replacing(connection):
+        raise ImproperlyConfigured(
+            "The database does not protect what was signed and decided: REPLACE would write over it. "
+            "Add `PRAGMA recursive_triggers=ON;` to the `init_command` in the options of the database."
+        )
     absent = missing(connection)
     if absent:
         raise ImproperlyConfigured(
             f"The database does not protect what was signed and decided: {', '.join(absent)} is missing. "
             "Run `manage.py migrate`, which creates the triggers anew."
         )
+
+
+def _fires_when_replacing(connection: BaseDatabaseWrapper) -> bool:
+    """SQLite fires the delete trigger of a row that REPLACE deletes only with this setting of the connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers")
+        return bool(cursor.fetchone()[0])
 
 
 def _kind(model: type[models.Model]) -> Frozen:
