@@ -1,8 +1,9 @@
 """The matter file as an object, and the one way to get it: from YAML that was read, or from a loaded matter."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
@@ -91,7 +92,13 @@ class MatterFile(Closed):
     def is_open(self, now: datetime) -> bool:
         """Whether something can be filed now, as far as the file says: not shut, and not after the deadline."""
         deadline = self.date(CLAIM_DEADLINE)
-        return self.registrations_open and (deadline is None or now <= deadline.moment)
+        return self.registrations_open and (deadline is None or now < self.over_at(deadline))
+
+    def over_at(self, entry: DateEntry) -> datetime:
+        """The first moment after it. The second that is written still counts, and 11:59 p.m. runs to midnight."""
+        local = entry.moment.astimezone(ZoneInfo(self.court_time_zone)).replace(microsecond=0)
+        ends_its_day = (local.hour, local.minute) == (23, 59)
+        return local.replace(second=59 if ends_its_day else local.second) + timedelta(seconds=1)
 
     def reason(self, code: str) -> Reason | None:
         return next((reason for reason in self.reasons if reason.code == code), None)

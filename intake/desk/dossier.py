@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from claimants.eligibility.evaluator import Explanation
 from claimants.matters.questions import Questionnaire
@@ -114,7 +115,7 @@ def _narrative(claim: Claim, submissions: list[Submission]) -> dict[str, Any]:
         "submissions": submissions,
         "assessment": Assessment.objects.filter(claim=claim).first(),
         "explanation": explanation_of(claim),
-        "limitations": limitations_of(claim),
+        "limitations": limitations_of(claim, timezone.now()),
         "notes": list(Note.objects.select_related("by").filter(claim=claim)),
         "requests": list(InformationRequest.objects.select_related("asked_by").filter(claim=claim)),
         "decisions": list(decisions),

@@ -43,7 +43,7 @@ def deadlines_of(matter: Matter, now: datetime) -> list[Deadline]:
             words=moment_in_words(one.moment, zone),
             basis=str(MatterDate.Basis(one.basis).label),
             order=one.order,
-            is_past=one.moment < now,
+            is_past=matter.file.over_at(one) <= now,
         )
         for one in standing
     ]

@@ -1,6 +1,10 @@
 """Everything about one claim on one page: answers beside criteria, flags, dates, what happened."""
 
 import re
+from datetime import UTC, datetime
+
+import pytest
+from time_machine import TimeMachineFixture
 
 from claimants.people.models import User
 from intake.filing.models import Claim
@@ -22,6 +26,25 @@ def test_the_page_holds_answers_criteria_flags_and_history(at_desk: AtDesk, revi
         "claim received", "Waiting to be sent",
     ):  # fmt: skip
         assert shown in page, shown
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_past"),
+    [
+        (datetime(2025, 3, 2, 0, 30, tzinfo=UTC), False),
+        (datetime(2025, 3, 2, 7, 59, tzinfo=UTC), False),
+        (datetime(2025, 3, 2, 8, 0, tzinfo=UTC), True),
+    ],
+)
+def test_the_time_to_sue_runs_to_the_end_of_its_last_day_where_the_court_sits(
+    at_desk: AtDesk, reviewer: User, file: File, time_machine: TimeMachineFixture, moment: datetime, is_past: bool
+) -> None:
+    """The last day is March 1, 2025 in California: midnight there is eight in the morning, UTC."""
+    time_machine.move_to(moment)
+    filed = taken(file(learned="2021-03-01"), reviewer)
+    page = at_desk(reviewer).get(page_of(filed)).content.decode()
+    assert "March 1, 2025" in page
+    assert ("passed, or may have" in page) is is_past
 
 
 def test_times_are_the_courts(at_desk: AtDesk, reviewer: User, registration: Claim) -> None:

@@ -1,8 +1,10 @@
 """What people wrote goes when it must; that it was there, and that it went, stays provable."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from claimants.people.models import User
 from intake.assessments.models import Assessment
-from intake.filing import actions, erasure, retention
+from intake.filing import actions, erasure, retention, tasks
 from intake.filing.log import verify
 from intake.filing.models import Claim, ClaimEvent, FactSet, Submission, SubmissionPayload
 from intake.filing.states import State
@@ -95,6 +97,15 @@ def test_what_is_past_its_retention_date_is_erased_and_only_that(
     assert retention.erase_past_retention(today=past) == 1
     assert retention.erase_past_retention(today=past) == 0
     assert list(SubmissionPayload.objects.values_list("claim", flat=True)) == [kept.pk]
+
+
+def test_nothing_is_erased_while_its_last_day_still_runs_at_some_court(registration: Claim) -> None:
+    day = registration.matter.retain_until
+    evening = datetime(day.year, day.month, day.day, 23, 59, tzinfo=ZoneInfo("America/Los_Angeles"))
+    with time_machine.travel(evening):
+        assert tasks.erase_past_retention() == 0
+    with time_machine.travel(evening + timedelta(days=1)):
+        assert tasks.erase_past_retention() == 1
 
 
 def test_an_erased_decline_is_closed_for_good(registration: Claim, claimant: User) -> None:

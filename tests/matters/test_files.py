@@ -176,7 +176,27 @@ def test_filing_is_open_until_the_last_second_of_the_deadline() -> None:
     assert file.mode is Mode.CLAIM
     assert file.is_open(NOW)
     assert file.is_open(deadline.moment)
+    assert file.is_open(deadline.moment + timedelta(seconds=0.999))
     assert not file.is_open(deadline.moment + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize(
+    ("written", "first_too_late"),
+    [
+        ("2026-11-01", "2026-11-02T00:00:00-06:00"),
+        ("2026-09-18 23:59", "2026-09-19T00:00:00-05:00"),
+        ("2026-09-19T04:59:00+00:00", "2026-09-19T00:00:00-05:00"),
+        ("2026-09-18 17:00", "2026-09-18T17:00:01-05:00"),
+    ],
+)
+def test_the_last_minute_of_a_day_runs_to_midnight_where_the_court_sits(written: str, first_too_late: str) -> None:
+    text = changed("loaded + 90 days", written, EXAMPLE.read_text())
+    file, late = file_from(text), datetime.fromisoformat(first_too_late)
+    deadline = file.date("claim_deadline")
+    assert deadline is not None
+    assert file.over_at(deadline) == late
+    assert file.is_open(late - timedelta(milliseconds=1))
+    assert not file.is_open(late)
 
 
 def test_a_deadline_that_an_order_took_away_limits_nothing() -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -88,6 +89,16 @@ def test_nothing_can_be_filed_after_the_deadline(own: Client, db: None) -> None:
     page = text_of(own.get(f"/matters/{matter.slug}/"))
     assert "(past)" in page
     assert "Nothing can be filed here now." in page
+
+
+def test_a_deadline_is_not_called_past_while_its_last_second_runs(client: Client, settlement: Matter) -> None:
+    deadline = settlement.file.date("claim_deadline")
+    assert deadline is not None
+    for seconds, is_past in [(0.5, False), (1, True)]:
+        with time_machine.travel(deadline.moment + timedelta(seconds=seconds), tick=False):
+            page = text_of(client.get(f"/matters/{settlement.slug}/"))
+        shown = page.partition(deadline.label)[2][:120]
+        assert ("(past)" in shown, "Nothing can be filed here now." in page) == (is_past, is_past)
 
 
 @pytest.mark.parametrize("page", ["", "check/", "start/", "start/self/"])

@@ -33,11 +33,6 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def has_passed(value: date, now: datetime) -> bool:
-    return value < now.date()
-
-
-@register.filter
 def under(mapping: dict[object, object], key: object) -> object:
     """What a table holds under a key."""
     return mapping.get(key)
