@@ -15,9 +15,8 @@ from intake.assessments.models import Reassessment
 from intake.decisions.policies import refuse_while_proposed
 from intake.filing.events import Handler, register
 from intake.filing.models import EventKind
-from intake.notices.actions import cancel_answered, cancel_erased
+from intake.notices.actions import cancel_answered, cancel_erased, owe_for_reassessment
 from intake.notices.actions import owe_for_event as owe_notice
-from intake.notices.actions import owe_for_reassessment
 from intake.review.actions import forget as forget_requests
 from intake.review.actions import let_go, make_findable
 from intake.review.comparing import close_when_names_changed
