@@ -23,14 +23,8 @@ class Stop(Enum):
 
 def stop_for(page: Page, answers: Mapping[str, Any], *, capacity: str, today: date) -> Stop | None:
     """The reason to stop, or None. A person who may be a child counts as one: only the year of birth is asked."""
-    given = {
-        target: answers.get(question.id)
-        for question in page.questions
-        for target in (question.feeds, question.also)
-        if target
-    }
-    birth_year = given.get("fact:birth_year")
-    if capacity == Capacity.SELF and isinstance(birth_year, int):
+    given, birth_year = _by_target(page, answers), birth_year_in(page, answers)
+    if capacity == Capacity.SELF and birth_year is not None:
         youngest = today.year - birth_year - 1
         if youngest < CHILD:
             return Stop.UNDER_13
@@ -41,3 +35,19 @@ def stop_for(page: Page, answers: Mapping[str, Any], *, capacity: str, today: da
     if given.get("conflict:role") not in {None, "none", "unsure"}:
         return Stop.ROLE
     return None
+
+
+def birth_year_in(page: Page, answers: Mapping[str, Any]) -> int | None:
+    """The year of birth as it was answered on the first page."""
+    year = _by_target(page, answers).get("fact:birth_year")
+    return year if isinstance(year, int) else None
+
+
+def _by_target(page: Page, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers by what they are for, such as `fact:birth_year`."""
+    return {
+        target: answers.get(question.id)
+        for question in page.questions
+        for target in (question.feeds, question.also)
+        if target
+    }

@@ -9,9 +9,11 @@ from claimants.matters.models import Matter
 from claimants.people.models import Person, User
 from intake.filing.models import Claim
 from intake.notices.models import Notice
+from tests.fixtures.filings import file_claim, new_claimant
 from tests.journeys import registering
 from tests.journeys.claimant import Claimant
-from tests.journeys.conftest import MakeClaimant
+from tests.journeys.conftest import Enter, MakeClaimant
+from tests.journeys.hands import Keyboard
 from tests.journeys.traces import kept_by_the_site, tables
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -69,6 +71,27 @@ def test_of_a_child_under_thirteen_not_even_the_account_is_kept(seed: Matter, si
     assert tables() == before
     child.go("/registrations/")
     child.sees("Sign in or start")
+
+
+def test_a_mistyped_year_is_asked_about_before_anything_goes_and_corrected_by_the_keyboard_alone(
+    seed: Matter, sit_down: MakeClaimant, enter: Enter
+) -> None:
+    claim, mistyped = file_claim(seed, new_claimant("ana")), str(date.today().year - 7)
+    ana = sit_down("ana@example.org", hands=Keyboard)
+    enter(ana.page, claim.filed_by)
+    ana.go(f"/matters/{seed.slug}/start/self/")
+    registering.pass_the_gate(ana, born=mistyped, names="Smith & Partners")
+    ana.sees(f"You wrote {mistyped}. Is that right?")
+    expect(ana.page.locator("main")).to_contain_text(claim.reference)
+    ana.press("No, correct the year")
+    ana.sees("Before we begin")
+    expect(ana.page.get_by_label("Are you in a dispute")).to_have_value("Smith & Partners")
+    assert Claim.objects.get().state == "submitted"
+    ana.press("Continue")
+    ana.sees(f"You wrote {mistyped}. Is that right?")
+    ana.press(f"Yes, {mistyped} is right. Delete everything")
+    _ends_here(ana, "We have kept nothing of what you entered")
+    assert Claim.objects.get().erasures.exists()
 
 
 def test_a_parent_registers_for_a_child_of_fifteen_without_javascript(seed: Matter, sit_down: MakeClaimant) -> None:

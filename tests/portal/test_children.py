@@ -16,7 +16,7 @@ from intake.filing.models import Claim, Erasure
 from intake.notices.actions import owe
 from tests.fixtures.filings import REGISTRATION, file_claim, staff_of
 from tests.portal.answers import GATE
-from tests.portal.reading import text_of
+from tests.portal.reading import sent_by, text_of
 
 CHILD = {**GATE, "birth_year": str(timezone.now().year - 10)}
 TOLD = ["claimant@example.org", "before@example.org", "Núñez", "Okonkwo", "my own words", "Ana's phone"]
@@ -35,8 +35,12 @@ def holding(words: list[str]) -> dict[str, list[str]]:
     return found
 
 
-def _stop(browser: Client, seed: Matter) -> str:
-    return text_of(browser.post(f"/matters/{seed.slug}/start/self/", CHILD))
+IS_RIGHT = {"year_is_right": CHILD["birth_year"]}
+
+
+def _stop(browser: Client, seed: Matter, **more: str) -> str:
+    """What a child reads who says that the year is right."""
+    return text_of(browser.post(f"/matters/{seed.slug}/start/self/", {**CHILD, **IS_RIGHT, **more}))
 
 
 def test_a_childs_drafts_in_every_matter_go_and_so_does_the_account(
@@ -95,6 +99,46 @@ def test_a_member_of_staff_who_tries_the_page_keeps_their_account(
     assert "your e-mail address too" not in page
     assert User.objects.filter(pk=anna.pk, is_active=True).exists()
     assert not Claim.objects.exists()
+
+
+def test_a_mistyped_year_deletes_nothing_and_stores_nothing_until_somebody_says_it_is_right(
+    own: Client, submitted: Claim, settlement: Matter, claimant: User
+) -> None:
+    filed, draft = (
+        file_claim(settlement, claimant),
+        actions.start(matter=submitted.matter, by=claimant, capacity="parent"),
+    )
+    at = f"/matters/{submitted.matter.slug}/start/self/"
+    for more in ({}, {"year_is_right": "1980"}, {"year_is_right": ""}):
+        response = own.post(at, {**CHILD, **more})
+        page = text_of(response)
+        assert f"You wrote {CHILD['birth_year']}. Is that right?" in page
+        assert "So far nothing is deleted, and what you just entered is not saved." in page
+        assert all(reference in page for reference in (submitted.reference, filed.reference, draft.reference))
+    assert not Erasure.objects.exists()
+    assert Claim.objects.count() == 3
+    assert "birth_year" not in Claim.objects.get(pk=draft.pk).draft.get("answers", {})
+    assert own.get("/account/").status_code == 200
+
+
+def test_whoever_mistyped_the_year_corrects_it_and_has_typed_the_rest_once(own: Client, submitted: Claim) -> None:
+    at = f"/matters/{submitted.matter.slug}/start/self/"
+    asked = own.post(at, {**CHILD, "conflict_names": "Smith & Sons"})
+    carried = sent_by(asked.content.decode())
+    again = own.post(at, {**carried.dict(), "edit": "yes"})
+    assert sent_by(again.content.decode())["conflict_names"] == "Smith & Sons"
+    assert "Something needs your attention" not in text_of(again)
+    assert not Erasure.objects.exists()
+
+
+def test_the_first_page_of_a_draft_asks_too_before_it_deletes(own: Client, draft: Claim, claimant: User) -> None:
+    at = f"/registrations/{draft.reference}/before-we-begin/"
+    assert "Is that right?" in text_of(own.post(at, CHILD))
+    draft.refresh_from_db()
+    assert draft.draft["answers"]["birth_year"] == 1980
+    assert f'value="{CHILD["birth_year"]}"' in own.post(at, {**CHILD, "edit": "yes"}).content.decode()
+    assert "We have kept nothing" in text_of(own.post(at, {**CHILD, **IS_RIGHT}))
+    assert not User.objects.filter(pk=claimant.pk).exists()
 
 
 def test_another_childs_page_takes_nothing_of_anybody_else(

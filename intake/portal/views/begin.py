@@ -1,10 +1,7 @@
 """From a matter's page to a draft: for whom, and in a registration the first page, which may end it."""
 
 import secrets
-from collections.abc import Iterable
 
-from django.contrib.auth import logout
-from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,18 +10,17 @@ from django.views.decorators.http import require_http_methods
 from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from claimants.matters.questions import Page, Questionnaire
-from claimants.people.models import User
 from intake.filing import actions
 from intake.filing.access import own_claims
-from intake.filing.children import Left, forget_child
 from intake.filing.models import Capacity, Claim
 from intake.filing.states import State
 from intake.portal.addresses import claim_url, page_url
 from intake.portal.forms.capacity import CapacityForm
 from intake.portal.forms.questions import QuestionsForm
 from intake.portal.readback import today_of
-from intake.portal.stops import Stop, stop_for
+from intake.portal.stops import birth_year_in, stop_for
 from intake.portal.views.access import Visit, signed_in
+from intake.portal.views.stopping import stopped
 
 
 @signed_in
@@ -53,38 +49,22 @@ def gate(request: Visit, slug: str, capacity: str) -> HttpResponse:
     questionnaire, page = matter.file.questions, matter.file.questions.gate
     if _refusal(matter) or page is None:
         return redirect("portal:start", slug=slug)
-    form = QuestionsForm(questionnaire, page.questions, {}, request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    judged = request.method == "POST" and "edit" not in request.POST
+    form = QuestionsForm(questionnaire, page.questions, {}, request.POST if judged else None)
+    if judged:
         passed = form.is_valid()
         stop = stop_for(page, form.answers, capacity=capacity, today=today_of(matter))
         if stop:
             mine = Q(capacity=capacity) if capacity == Capacity.SELF else Q(pk__in=[])
             begun = own_claims(request.user).filter(mine, matter=matter, state=State.DRAFT)
-            return stopped(request, matter, stop, capacity, begun)
+            year = birth_year_in(page, form.answers)
+            return stopped(request, matter, stop, capacity=capacity, year=year, drafts=begun)
         if passed:
             return _begin(request, matter, capacity, form.answers)
+    else:
+        form.show_typed(request.POST)
     context = {"matter": matter, "file": matter.file, "page": page, "form": form, "capacity": Capacity(capacity)}
     return render(request, "portal/gate.html", {**context, "begun_with": _begun_with(request)})
-
-
-def stopped(request: Visit, matter: Matter, stop: Stop, capacity: str, drafts: Iterable[Claim]) -> HttpResponse:
-    """The courteous page. The drafts it is about go too; a child's account goes with them."""
-    context = {"matter": matter, "file": matter.file, "stop": stop.value, "capacity": capacity}
-    with transaction.atomic():
-        if stop is Stop.UNDER_13:
-            context["left"] = _forget(request).value
-        else:
-            for draft in drafts:
-                actions.discard(claim=draft, by=request.user)
-    return render(request, "portal/stopped.html", context)
-
-
-def _forget(request: Visit) -> Left:
-    """Leaves nothing of a child: no draft in any matter, nothing filed, not the account, not the session."""
-    left = forget_child(user=User.objects.get(pk=request.user.pk))
-    if left is not Left.ACCOUNT:
-        logout(request)
-    return left
 
 
 def _begin(request: Visit, matter: Matter, capacity: str, answers: dict[str, object]) -> HttpResponse:

@@ -17,9 +17,10 @@ from intake.portal.forms.questions import QuestionsForm
 from intake.portal.forms.rows import changes_rows, with_rows_changed
 from intake.portal.readback import today_of
 from intake.portal.steps import Step, step_of
-from intake.portal.stops import stop_for
+from intake.portal.stops import birth_year_in, stop_for
 from intake.portal.views.access import Visit, claimant
-from intake.portal.views.begin import first_open_page, stopped
+from intake.portal.views.begin import first_open_page
+from intake.portal.views.stopping import stopped
 
 
 @claimant
@@ -34,7 +35,7 @@ def claim_page(request: Visit, claim: Claim, page_id: str) -> HttpResponse:
         messages.info(request, "The questions have changed since you opened that page. Nothing you gave is lost.")
         return redirect(page_url(claim, first_open_page(questionnaire, claim)))
     if request.method == "POST":
-        return _keep(request, claim, questionnaire, step.page)
+        return _keep(request, claim, questionnaire, step)
     form = QuestionsForm(questionnaire, step.page.questions, claim.draft.get("answers", {}))
     return _shown(request, claim, step, form)
 
@@ -53,15 +54,18 @@ def already_signed(request: Visit, claim: Claim) -> HttpResponse:
     return redirect(claim_url(claim))
 
 
-def _keep(request: Visit, claim: Claim, questionnaire: Questionnaire, page: Page) -> HttpResponse:
-    typed = with_rows_changed(request.POST)
+def _keep(request: Visit, claim: Claim, questionnaire: Questionnaire, step: Step) -> HttpResponse:
+    page, typed = step.page, with_rows_changed(request.POST)
+    if "edit" in request.POST:
+        return _as_typed(request, claim, questionnaire, step)
     form = QuestionsForm(questionnaire, page.questions, claim.draft.get("answers", {}), typed)
     form.is_valid()
     if page.gate:
         given = {**claim.draft.get("answers", {}), **form.answers}
         stop = stop_for(page, given, capacity=claim.capacity, today=today_of(claim.matter))
         if stop:
-            return stopped(request, claim.matter, stop, claim.capacity, [claim])
+            year = birth_year_in(page, given)
+            return stopped(request, claim.matter, stop, capacity=claim.capacity, year=year, drafts=[claim])
     try:
         if form.answers:
             actions.save_answers(claim=claim, answers=form.answers, by=request.user)
@@ -80,15 +84,20 @@ def _onward(
     if step is None:
         return redirect(page_url(claim, first_open_page(questionnaire, claim)))
     if changes_rows(request.POST):
-        again = QuestionsForm(questionnaire, page.questions, answers)
-        again.show_typed(with_rows_changed(request.POST))
-        return _shown(request, claim, step, again)
+        return _as_typed(request, claim, questionnaire, step)
     if "leave" in request.POST and not form.has_mistakes:
         messages.success(request, "Your answers are saved. You can come back to them on any device.")
         return redirect(claim_url(claim))
     if form.errors:
         return _shown(request, claim, step, form)
     return redirect(claim_url(claim, "claim_check") if _came_to_change(request) else page_url(claim, step.next))
+
+
+def _as_typed(request: Visit, claim: Claim, questionnaire: Questionnaire, step: Step) -> HttpResponse:
+    """The page with what was typed on it, judging nothing of it."""
+    form = QuestionsForm(questionnaire, step.page.questions, claim.draft.get("answers", {}))
+    form.show_typed(with_rows_changed(request.POST))
+    return _shown(request, claim, step, form)
 
 
 def _shown(request: Visit, claim: Claim, step: Step, form: QuestionsForm) -> HttpResponse:
