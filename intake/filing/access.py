@@ -4,12 +4,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
+from claimants.common.exceptions import Refused
 from claimants.common.references import normalise
 from claimants.matters.models import Matter
 from claimants.matters.stages import WORDS, Mode
 from claimants.people.models import User
 from claimants.people.roles import Power, has_power, matters_for
-from intake.filing.models import Claim, ClaimQuerySet
+from intake.filing import tokens
+from intake.filing.models import Claim, ClaimQuerySet, Submission
 
 _MATTER = ("id", "slug", "caption", "stage", "sha256")
 _WITH_MATTER = f"""
@@ -47,6 +49,15 @@ def own_claim(user: User, reference: str, path: str) -> Claim:
         claim.matter = Matter.from_db(claim._state.db, _MATTER, of_matter)
         return claim
     raise Http404
+
+
+def signed_with(claim: Claim, token: str) -> Submission | None:
+    """The submission that was made with this token of a check page, if one was."""
+    try:
+        key = tokens.read(token).key
+    except Refused:
+        return None
+    return Submission.objects.filter(claim=claim, token=key).first()
 
 
 def staff_claims(user: User) -> ClaimQuerySet:

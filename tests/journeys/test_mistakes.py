@@ -3,18 +3,21 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from claimants.common.references import new_reference
 from claimants.matters.models import Matter
 from claimants.people.models import Role
 from intake.filing.models import Claim
-from intake.review.actions import clear_conflict, take
+from intake.review.actions import ask, clear_conflict, lapse_due, take
+from intake.review.models import InformationRequest
 from tests.fixtures.browsers import DESKTOP, OpenPage
 from tests.fixtures.filings import file_claim, new_claimant, staff_of
 from tests.journeys import registering
 from tests.journeys.claimant import Claimant
 from tests.journeys.conftest import Enter, MakeClaimant
+from tests.journeys.hands import Keyboard
 from tests.journeys.looking import look
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -128,6 +131,32 @@ def test_a_page_left_open_changes_nothing_after_the_signature(
     left_open.stands("Received, waiting to be read")
     expect(left_open.page.get_by_role("status")).to_contain_text("nothing on that page was changed")
     assert claim.submissions.count() == 1
+
+
+def test_an_answer_that_comes_too_late_is_shown_and_sent_as_a_correction_by_the_keyboard_alone(
+    seed: Matter, sit_down: MakeClaimant, enter: Enter
+) -> None:
+    claim, anna = file_claim(seed, new_claimant("late")), staff_of(seed, "anna")
+    take(claim=claim, by=anna)
+    clear_conflict(claim=claim, by=anna)
+    ask(claim=Claim.objects.with_matter().get(), questions=["inmail"], message="", days=30, by=anna)
+    late = sit_down("late@example.org", hands=Keyboard)
+    enter(late.page, claim.filed_by)
+    late.go(f"/registrations/{claim.reference}/answer/")
+    late.pick("Did you send or receive InMail?", "I sent some")
+    late.press("Continue")
+    late.sees("Check and sign")
+    InformationRequest.objects.update(due_at=timezone.now())
+    lapse_due(now=timezone.now())
+    late.sign("Ana", "Sign and send")
+    late.sees("Your answers were not received")
+    expect(late.page.locator("main")).to_contain_text("I sent some")
+    late.press("Correct “Your account and your InMail”")
+    late.sees("Your account and your InMail")
+    late.press("Continue")
+    late.sees("Check and sign")
+    late.sign("Ana", "Sign and send")
+    expect(late.page.get_by_role("status")).to_contain_text("Your correction is signed and with us.")
 
 
 def test_what_is_not_there_or_not_ones_own_says_so(seed: Matter, sit_down: MakeClaimant, enter: Enter) -> None:

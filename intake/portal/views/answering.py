@@ -26,11 +26,16 @@ from intake.portal.forms.rows import changes_rows, with_rows_changed
 from intake.portal.forms.signing import SignForm
 from intake.portal.readback import lines_of, today_of
 from intake.portal.standing import may_correct
+from intake.portal.typed import Typed
 from intake.portal.views.access import Visit, claimant
+from intake.portal.views.late import QUESTIONS_CHANGED, carried, not_received, too_late, typed_and_unsigned
 from intake.review import actions as review
 from intake.review.models import InformationRequest
 
-_CONTROLS = {"csrfmiddlewaretoken", "token", "typed_name", "where", "sign", "edit"}
+_NOTHING_ASKED = "No question is waiting for you. Your answers stay as you signed them."
+_CLOSED = "This was closed before you signed: the time to answer was over, or the firm went on without your answer."
+_NOT_CORRECTED = "Answers cannot be corrected while someone is reading them or after a decision."
+_NOT_NOW = f"{_NOT_CORRECTED} Call if you need help."
 
 
 @dataclass(frozen=True)
@@ -55,17 +60,15 @@ class Asked:
 def claim_answer(request: Visit, claim: Claim) -> HttpResponse:
     """The questions counsel asked, and only those."""
     wanted = InformationRequest.objects.filter(claim=claim, answer__isnull=True, lapsed_at__isnull=True).first()
+    done = "Thank you. Your answers are signed and with us."
     if wanted is None or claim.state != State.INFORMATION_REQUESTED:
-        if "sign" not in request.POST:
-            messages.info(request, "No question is waiting for you. Your answers stay as you signed them.")
-        return redirect(claim_url(claim))
+        return too_late(request, claim, why=_CLOSED, notice=_NOTHING_ASKED, done=done)
 
     def act(answers: Mapping[str, Any], **signature: Any) -> object:
         return review.answer(request=wanted, answers=answers, **signature)
 
     signed = actions.latest_answers(claim)
     context = {"information_request": wanted, "heading": "We need to know more"}
-    done = "Thank you. Your answers are signed and with us."
     return _ask(request, _asked(claim, signed, set(wanted.questions), act, done, context))
 
 
@@ -74,7 +77,8 @@ def claim_answer(request: Visit, claim: Claim) -> HttpResponse:
 def claim_correct(request: Visit, claim: Claim) -> HttpResponse:
     """Which page of answers to correct."""
     if not may_correct(claim):
-        return _not_now(request, claim)
+        messages.info(request, _NOT_NOW)
+        return redirect(claim_url(claim))
     answers = actions.latest_answers(claim)
     pages = [(page, lines_of(page.questions, answers)) for page in claim.matter.file.questions.visible_pages(answers)]
     context = {"claim": claim, "matter": claim.matter, "file": claim.matter.file, "pages": pages}
@@ -85,19 +89,19 @@ def claim_correct(request: Visit, claim: Claim) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_correct_page(request: Visit, claim: Claim, page_id: str) -> HttpResponse:
     """One page of answers, corrected and signed again."""
+    done = "Your correction is signed and with us."
     if not may_correct(claim):
-        return _not_now(request, claim)
+        return too_late(request, claim, why=_NOT_CORRECTED, notice=_NOT_NOW, done=done)
     signed = actions.latest_answers(claim)
     pages = claim.matter.file.questions.visible_pages(signed)
     page = next((page for page in pages if page.id == page_id), None)
     if page is None:
-        raise Http404
+        return _moved(request, claim)
 
     def act(answers: Mapping[str, Any], **signature: Any) -> object:
         return actions.correct(claim=claim, answers=answers, **signature)
 
     chosen = {question.id for question in page.questions}
-    done = "Your correction is signed and with us."
     return _ask(request, _asked(claim, signed, chosen, act, done, {"heading": page.heading}))
 
 
@@ -129,12 +133,20 @@ def _ask(request: Visit, asked: Asked) -> HttpResponse:
         again = QuestionsForm(asked.questionnaire, asked.questions, asked.kept)
         again.show_typed(typed)
         return _questions(request, asked, again)
+    if not_asked := _not_asked(request, asked):
+        return not_received(request, asked.claim, not_asked, why=QUESTIONS_CHANGED)
     if not form.is_valid():
         return _questions(request, asked, form)
     sign = SignForm(asked.claim, request.POST if "sign" in request.POST else None)
     if not sign.is_valid():
         return _to_sign(request, asked, form, sign)
     return _signed(request, asked, form, sign)
+
+
+def _not_asked(request: Visit, asked: Asked) -> list[Typed]:
+    """What was typed for questions that this page does not ask, or not any more. It must not be passed over."""
+    here = {question.id for question in asked.questions}
+    return [one for one in typed_and_unsigned(request, asked.claim) if one.question.id not in here]
 
 
 def _signed(request: Visit, asked: Asked, form: QuestionsForm, sign: SignForm) -> HttpResponse:
@@ -162,9 +174,7 @@ def _to_sign(request: Visit, asked: Asked, form: QuestionsForm, sign: SignForm) 
         "lines": lines_of(asked.questions, whole),
         "explanation": explain_answers(asked.claim.matter, whole, on=today_of(asked.claim.matter), rules=rules),
         "token": actions.check_token(asked.claim, whole, rules=rules),
-        "carried": [
-            (name, value) for name, values in request.POST.lists() for value in values if name not in _CONTROLS
-        ],
+        "carried": carried(request),
     }
     return render(request, "portal/claim_answer_sign.html", context)
 
@@ -173,8 +183,9 @@ def _context(asked: Asked) -> dict[str, Any]:
     return {"claim": asked.claim, "matter": asked.claim.matter, "file": asked.claim.matter.file, **asked.context}
 
 
-def _not_now(request: Visit, claim: Claim) -> HttpResponse:
-    messages.info(
-        request, "Answers cannot be corrected while someone is reading them or after a decision. Call if you need help."
-    )
-    return redirect(claim_url(claim))
+def _moved(request: Visit, claim: Claim) -> HttpResponse:
+    """There is no such page of questions, or none any more."""
+    typed = typed_and_unsigned(request, claim)
+    if not typed:
+        raise Http404
+    return not_received(request, claim, typed, why=QUESTIONS_CHANGED)

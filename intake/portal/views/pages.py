@@ -20,6 +20,7 @@ from intake.portal.steps import Step, step_of
 from intake.portal.stops import birth_year_in, stop_for
 from intake.portal.views.access import Visit, claimant
 from intake.portal.views.begin import first_open_page
+from intake.portal.views.late import not_received, typed_and_unsigned
 from intake.portal.views.stopping import stopped
 
 
@@ -41,14 +42,13 @@ def claim_page(request: Visit, claim: Claim, page_id: str) -> HttpResponse:
 
 
 def already_signed(request: Visit, claim: Claim) -> HttpResponse:
-    """A page left open from before: what was signed stays, and what was typed since is not taken."""
+    """A page left open from before: what was signed stays, and what was typed since is shown and not taken."""
     thing = claim.words.thing
     if request.method == "POST":
-        messages.warning(
-            request,
-            f"This {thing} was already submitted, so nothing on that page was changed. "
-            f"What you signed is kept below, word for word.",
-        )
+        why = f"This {thing} was already submitted, so nothing on that page was changed."
+        if typed := typed_and_unsigned(request, claim):
+            return not_received(request, claim, typed, why=why)
+        messages.warning(request, f"{why} What you signed is kept below, word for word.")
     else:
         messages.info(request, f"This {thing} was already submitted. What you signed is kept below.")
     return redirect(claim_url(claim))
