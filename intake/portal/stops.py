@@ -6,7 +6,8 @@ from enum import Enum
 from typing import Any
 
 from claimants.matters.questions import Page
-from intake.filing.models import Capacity
+from intake.filing.models import Capacity, Claim
+from intake.portal.readback import today_of
 
 CHILD = 13
 ADULT = 18
@@ -37,9 +38,17 @@ def stop_for(page: Page, answers: Mapping[str, Any], *, capacity: str, today: da
     return None
 
 
-def birth_year_in(page: Page, answers: Mapping[str, Any]) -> int | None:
+def stop_of(claim: Claim, given: Mapping[str, Any], whole: Mapping[str, Any]) -> Stop | None:
+    """Whether answers just given end it, on whichever page they were given. `whole` is every answer with them."""
+    gate = claim.matter.file.questions.gate
+    if gate is None or not any(question.id in given for question in gate.questions):
+        return None
+    return stop_for(gate, whole, capacity=claim.capacity, today=today_of(claim.matter))
+
+
+def birth_year_in(page: Page | None, answers: Mapping[str, Any]) -> int | None:
     """The year of birth as it was answered on the first page."""
-    year = _by_target(page, answers).get("fact:birth_year")
+    year = _by_target(page, answers).get("fact:birth_year") if page else None
     return year if isinstance(year, int) else None
 
 

@@ -111,3 +111,16 @@ def test_a_parent_registers_for_a_child_of_fifteen_without_javascript(seed: Matt
     teen.stands("Received, waiting to be read")
     expect(teen.page.locator(".signed-text")).to_contain_text("Eva van Dijk")
     assert Claim.objects.get().capacity == "parent"
+
+
+def test_a_correction_stops_where_the_first_page_would(seed: Matter, sit_down: MakeClaimant, enter: Enter) -> None:
+    claim = file_claim(seed, new_claimant("bo"))
+    bo = sit_down("bo@example.org")
+    enter(bo.page, claim.filed_by)
+    bo.go(f"/registrations/{claim.reference}/correct/before-we-begin/")
+    bo.pick("Do you already have a lawyer", "Yes")
+    bo.press("Continue")
+    _ends_here(bo, "Please talk to your own lawyer")
+    assert claim.submissions.count() == 1
+    bo.follow("Withdraw your registration")
+    bo.sees("Withdraw your registration?")

@@ -26,9 +26,11 @@ from intake.portal.forms.rows import changes_rows, with_rows_changed
 from intake.portal.forms.signing import SignForm
 from intake.portal.readback import lines_of, today_of
 from intake.portal.standing import may_correct
+from intake.portal.stops import stop_of
 from intake.portal.typed import Typed
 from intake.portal.views.access import Visit, claimant
 from intake.portal.views.late import QUESTIONS_CHANGED, carried, not_received, too_late, typed_and_unsigned
+from intake.portal.views.stopping import stopped
 from intake.review import actions as review
 from intake.review.models import InformationRequest
 
@@ -128,19 +130,20 @@ def _ask(request: Visit, asked: Asked) -> HttpResponse:
     if request.method != "POST":
         return _questions(request, asked, QuestionsForm(asked.questionnaire, asked.questions, asked.kept))
     typed = with_rows_changed(request.POST)
-    form = QuestionsForm(asked.questionnaire, asked.questions, asked.kept, typed)
     if changes_rows(request.POST) or "edit" in request.POST:
         again = QuestionsForm(asked.questionnaire, asked.questions, asked.kept)
         again.show_typed(typed)
         return _questions(request, asked, again)
+    form = QuestionsForm(asked.questionnaire, asked.questions, asked.kept, typed)
     if not_asked := _not_asked(request, asked):
         return not_received(request, asked.claim, not_asked, why=QUESTIONS_CHANGED)
-    if not form.is_valid():
+    passed, whole, claim = form.is_valid(), asked.whole(form.answers), asked.claim
+    if stop := stop_of(claim, form.answers, whole):
+        return stopped(request, claim.matter, stop, capacity=claim.capacity, answers=whole, signed=claim)
+    if not passed:
         return _questions(request, asked, form)
-    sign = SignForm(asked.claim, request.POST if "sign" in request.POST else None)
-    if not sign.is_valid():
-        return _to_sign(request, asked, form, sign)
-    return _signed(request, asked, form, sign)
+    sign = SignForm(claim, request.POST if "sign" in request.POST else None)
+    return _signed(request, asked, form, sign) if sign.is_valid() else _to_sign(request, asked, form, sign)
 
 
 def _not_asked(request: Visit, asked: Asked) -> list[Typed]:

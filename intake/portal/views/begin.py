@@ -18,7 +18,7 @@ from intake.portal.addresses import claim_url, page_url
 from intake.portal.forms.capacity import CapacityForm
 from intake.portal.forms.questions import QuestionsForm
 from intake.portal.readback import today_of
-from intake.portal.stops import birth_year_in, stop_for
+from intake.portal.stops import stop_for
 from intake.portal.views.access import Visit, signed_in
 from intake.portal.views.stopping import stopped
 
@@ -57,8 +57,7 @@ def gate(request: Visit, slug: str, capacity: str) -> HttpResponse:
         if stop:
             mine = Q(capacity=capacity) if capacity == Capacity.SELF else Q(pk__in=[])
             begun = own_claims(request.user).filter(mine, matter=matter, state=State.DRAFT)
-            year = birth_year_in(page, form.answers)
-            return stopped(request, matter, stop, capacity=capacity, year=year, drafts=begun)
+            return stopped(request, matter, stop, capacity=capacity, answers=form.answers, drafts=begun)
         if passed:
             return _begin(request, matter, capacity, form.answers)
     else:

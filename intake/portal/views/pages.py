@@ -15,9 +15,8 @@ from intake.filing.states import State
 from intake.portal.addresses import claim_url, page_url
 from intake.portal.forms.questions import QuestionsForm
 from intake.portal.forms.rows import changes_rows, with_rows_changed
-from intake.portal.readback import today_of
 from intake.portal.steps import Step, step_of
-from intake.portal.stops import birth_year_in, stop_for
+from intake.portal.stops import stop_of
 from intake.portal.views.access import Visit, claimant
 from intake.portal.views.begin import first_open_page
 from intake.portal.views.late import not_received, typed_and_unsigned
@@ -60,12 +59,9 @@ def _keep(request: Visit, claim: Claim, questionnaire: Questionnaire, step: Step
         return _as_typed(request, claim, questionnaire, step)
     form = QuestionsForm(questionnaire, page.questions, claim.draft.get("answers", {}), typed)
     form.is_valid()
-    if page.gate:
-        given = {**claim.draft.get("answers", {}), **form.answers}
-        stop = stop_for(page, given, capacity=claim.capacity, today=today_of(claim.matter))
-        if stop:
-            year = birth_year_in(page, given)
-            return stopped(request, claim.matter, stop, capacity=claim.capacity, year=year, drafts=[claim])
+    given = {**claim.draft.get("answers", {}), **form.answers}
+    if stop := stop_of(claim, form.answers, given):
+        return stopped(request, claim.matter, stop, capacity=claim.capacity, answers=given, drafts=[claim])
     try:
         if form.answers:
             actions.save_answers(claim=claim, answers=form.answers, by=request.user)

@@ -1,6 +1,7 @@
 """The courteous page on which a registration ends, and what goes with it: of a child everything, after asking once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib.auth import logout
 from django.db import transaction
@@ -12,20 +13,30 @@ from claimants.people.models import User
 from intake.filing import actions
 from intake.filing.children import Left, forget_child, kept_of
 from intake.filing.models import Claim
-from intake.portal.stops import Stop
+from intake.portal.stops import Stop, birth_year_in
 from intake.portal.views.access import Visit
+from intake.portal.views.late import carried
 
 _IS_RIGHT = "year_is_right"
-_BUTTONS = {"csrfmiddlewaretoken", _IS_RIGHT, "edit", "leave", "add", "remove"}
 
 
 def stopped(
-    request: Visit, matter: Matter, stop: Stop, *, capacity: str, year: int | None, drafts: Iterable[Claim] = ()
+    request: Visit,
+    matter: Matter,
+    stop: Stop,
+    *,
+    capacity: str,
+    answers: Mapping[str, Any],
+    drafts: Iterable[Claim] = (),
+    signed: Claim | None = None,
 ) -> HttpResponse:
-    """Says why it ends here. The drafts it is about go too; a child's account goes with everything in it."""
-    context = {"matter": matter, "file": matter.file, "stop": stop.value, "capacity": capacity}
+    """Says why it ends here. The drafts it is about go too; a child's account goes with everything in it.
+
+    `signed` is the one that was being corrected: it stays as it is, unless a child signed it.
+    """
+    context = {"matter": matter, "file": matter.file, "stop": stop.value, "capacity": capacity, "signed": signed}
     if stop is Stop.UNDER_13:
-        kept = kept_of(request.user)
+        kept, year = kept_of(request.user), birth_year_in(matter.file.questions.gate, answers)
         if kept and request.POST.get(_IS_RIGHT) != str(year):
             return _ask_for_the_year(request, matter, year, kept)
         context["left"] = _forget(request).value
@@ -44,7 +55,7 @@ def _ask_for_the_year(request: Visit, matter: Matter, year: int | None, kept: li
         "year": year,
         "kept": kept,
         "confirms": _IS_RIGHT,
-        "carried": [(name, value) for name, values in request.POST.lists() for value in values if name not in _BUTTONS],
+        "carried": [(name, value) for name, value in carried(request) if name != _IS_RIGHT],
     }
     return render(request, "portal/confirm_year.html", context)
 
