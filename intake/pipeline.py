@@ -13,10 +13,12 @@ from intake.assessments.actions import assess_again, assess_event, register_appl
 from intake.assessments.actions import forget as forget_assessed_facts
 from intake.assessments.models import Reassessment
 from intake.decisions.policies import refuse_while_proposed
+from intake.filing import retention
 from intake.filing.events import Handler, register
 from intake.filing.models import EventKind
 from intake.notices.actions import cancel_answered, cancel_erased, owe_for_reassessment
 from intake.notices.actions import owe_for_event as owe_notice
+from intake.notices.warned import warned_in_time
 from intake.review.actions import forget as forget_requests
 from intake.review.actions import let_go, make_findable
 from intake.review.comparing import close_when_names_changed
@@ -48,10 +50,14 @@ APPLIED: list[Callable[[Reassessment], object]] = [owe_for_reassessment]
 
 
 def connect() -> None:
-    """Registers the handlers of every kind of event; an event kind without an entry stops the start-up."""
+    """Registers the handlers of every kind of event; an event kind without an entry stops the start-up.
+
+    A draft left alone is deleted only when the notices say that its person was warned.
+    """
     forgotten = set(EventKind) - set(PIPELINE)
     if forgotten:
         raise ImproperlyConfigured(f"intake/pipeline.py says nothing of {', '.join(sorted(forgotten))}.")
     for kind, handlers in PIPELINE.items():
         register(kind, *handlers)
     register_applied(*APPLIED)
+    retention.register(warned_in_time)

@@ -1,29 +1,48 @@
 """What goes by itself when its time is over: drafts left alone, and everything past its matter's retention date."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
 
 from intake.filing.actions import discard
 from intake.filing.erasure import DRAFTS_LIVE, erase
-from intake.filing.models import Claim, Erasure
+from intake.filing.models import Claim, ClaimQuerySet, Erasure
 from intake.filing.states import State
+
+Warned = Callable[[ClaimQuerySet, datetime], ClaimQuerySet]
+
+
+def _nobody(drafts: ClaimQuerySet, now: datetime) -> ClaimQuerySet:
+    """Until `intake/pipeline.py` says who was warned, nothing goes."""
+    return drafts.none()
+
+
+_warned: list[Warned] = [_nobody]
+
+
+def register(warned: Warned) -> None:
+    """Says which drafts may go because their people were told in time. Registering again replaces what was there."""
+    _warned[:] = [warned]
 
 
 def purge_drafts(*, now: datetime) -> int:
-    """Discards the drafts that nobody touched for thirty days; how many."""
-    idle = Claim.objects.filter(state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
-    return sum(_purge(pk, now) for pk in idle.values_list("pk", flat=True).iterator(chunk_size=500))
+    """Discards the drafts that nobody touched for thirty days and whose people were warned of it; how many."""
+    return sum(_purge(pk, now) for pk in _idle(now).values_list("pk", flat=True).iterator(chunk_size=500))
 
 
 @transaction.atomic
 def _purge(pk: int, now: datetime) -> bool:
     """Discards one draft, unless somebody came back to it in the meantime."""
-    idle = Claim.objects.with_matter().filter(pk=pk, state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
-    claim = idle.select_for_update(of=("self",)).first()
+    claim = _idle(now).with_matter().select_for_update(of=("self",)).filter(pk=pk).first()
     if claim:
         discard(claim=claim, by=None, ground=Erasure.Ground.RETENTION)
     return claim is not None
+
+
+def _idle(now: datetime) -> ClaimQuerySet:
+    idle = Claim.objects.filter(state=State.DRAFT, touched_at__lt=now - DRAFTS_LIVE)
+    return _warned[0](idle, now)
 
 
 def erase_past_retention(*, today: date) -> int:

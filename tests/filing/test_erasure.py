@@ -120,14 +120,6 @@ def test_a_court_ordered_destruction_names_its_order(registration: Claim, claima
     assert SubmissionPayload.objects.filter(claim=registration).exists()
 
 
-def test_a_draft_nobody_touched_for_thirty_days_goes(seed: Matter, claimant: User) -> None:
-    draft = actions.start(matter=seed, by=claimant)
-    now = timezone.now()
-    Claim.objects.filter(pk=draft.pk).update(touched_at=now - timedelta(days=30, seconds=1))
-    assert retention.purge_drafts(now=now) == 1
-    assert not Claim.objects.exists()
-
-
 def test_a_draft_touched_within_thirty_days_stays(seed: Matter, claimant: User) -> None:
     draft = actions.start(matter=seed, by=claimant)
     now = timezone.now()
@@ -160,12 +152,3 @@ def test_a_warned_draft_that_is_thrown_away_keeps_its_empty_row(seed: Matter, cl
     assert list(verify()) == []
     assert User.objects.get(pk=claimant.pk).is_active
     assert actions.start(matter=seed, by=claimant) != kept
-
-
-def test_a_warned_draft_past_its_time_is_emptied_and_not_found_again(seed: Matter, claimant: User) -> None:
-    draft = actions.start(matter=seed, by=claimant)
-    warned(draft)
-    later = timezone.now() + timedelta(days=7)
-    assert retention.purge_drafts(now=later) == 1
-    assert retention.purge_drafts(now=later) == 0
-    assert Claim.objects.get().state == State.WITHDRAWN

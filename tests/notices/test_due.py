@@ -26,7 +26,7 @@ def _draft(days_ago: float, **fields: object) -> Claim:
     return ClaimFactory.create(matter=matter_at(Stage.DISMISSED), touched_at=touched, **fields)
 
 
-@pytest.mark.parametrize(("days_ago", "owed"), [(0, 0), (22.9, 0), (23, 1), (29.9, 1), (30, 0), (40, 0)])
+@pytest.mark.parametrize(("days_ago", "owed"), [(0, 0), (22.9, 0), (23, 1), (29.9, 1), (30, 1), (40, 1)])
 def test_a_draft_is_warned_a_week_before_it_is_deleted(days_ago: float, owed: int) -> None:
     _draft(days_ago)
     assert owe_due(now=NOW).get("draft_expiring", 0) == owed
@@ -49,6 +49,28 @@ def test_a_warning_says_the_day(relay: Relay) -> None:
     send_due()
     text = relay.messages[0].get_body(("plain",)).get_content()
     assert "On May 7, 2030 we will delete what you wrote." in " ".join(text.split())
+
+
+def test_a_warning_that_comes_late_says_a_day_a_week_off(relay: Relay, time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(NOW, tick=False)
+    _draft(40)
+    owe_due()
+    send_due()
+    text = " ".join(relay.messages[0].get_body(("plain",)).get_content().split())
+    assert "On May 8, 2030 we will delete what you wrote." in text
+    assert "never less than a week after this message" in text
+
+
+def test_many_that_cannot_be_owed_keep_no_other_waiting(
+    monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(NOW)
+    monkeypatch.setattr("intake.notices.actions.due.AT_ONCE", 2)
+    broken = [_draft(25) for _ in range(3)]
+    Matter.objects.filter(pk__in=[one.matter_id for one in broken]).update(document={})
+    whole = [_draft(24) for _ in range(3)]
+    assert [owe_due().get("draft_expiring", 0) for _ in range(2)] == [2, 1]
+    assert {notice.claim for notice in Notice.objects.all()} == set(whole)
 
 
 def test_a_filed_claim_and_one_on_paper_are_not_warned() -> None:

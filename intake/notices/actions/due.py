@@ -1,5 +1,6 @@
 """What comes due without anyone acting: warnings, reminders, word of a change, a clock that was not started."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -14,6 +15,7 @@ from intake.notices.actions.changes import owe_for_all_changes
 from intake.notices.actions.owing import owe_quietly
 from intake.notices.kinds import KINDS
 from intake.notices.models import Notice, NoticeState
+from intake.notices.warned import WARNING
 from intake.review.models import InformationRequest
 
 AT_ONCE = 500
@@ -47,17 +49,12 @@ def owe_for_stage(*, change: StageChange) -> int:
 
 
 def _warn_of_deletion(now: datetime) -> int:
-    """Drafts that will be deleted within a week, once for each time they were left alone that long."""
-    idle = _reachable().filter(
-        state=State.DRAFT,
-        touched_at__lte=now - (DRAFTS_LIVE - WARNED_BEFORE),
-        touched_at__gt=now - DRAFTS_LIVE,
-    )
-    warned = Notice.objects.filter(claim=OuterRef("pk"), kind="draft_expiring", owed_at__gt=OuterRef("touched_at"))
-    return sum(
-        owe_quietly("draft_expiring", f"due:draft:{claim.pk}:{claim.touched_at:%Y%m%d}", claim)
-        for claim in idle.exclude(Exists(warned)).order_by("touched_at")[:AT_ONCE]
-    )
+    """Drafts that may be deleted within a week, or long since but for a warning; once for each time left alone."""
+    idle = _reachable().filter(state=State.DRAFT, touched_at__lte=now - (DRAFTS_LIVE - WARNED_BEFORE))
+    warned = Notice.objects.filter(claim=OuterRef("pk"), kind=WARNING, owed_at__gt=OuterRef("touched_at"))
+    unwarned = idle.exclude(Exists(warned)).order_by("touched_at").iterator(chunk_size=AT_ONCE)
+    owed = (owe_quietly(WARNING, f"due:draft:{claim.pk}:{claim.touched_at:%Y%m%d}", claim) for claim in unwarned)
+    return _at_most(AT_ONCE, owed)
 
 
 def _remind(now: datetime) -> int:
@@ -112,3 +109,13 @@ def _reachable() -> QuerySet[Claim]:
     """Claims whose people can be written to by e-mail, with what a notice needs of them."""
     claims = Claim.objects.with_matter().filter(erasures__isnull=True)
     return claims.exclude(filed_by__isnull=True, person__user__isnull=True)
+
+
+def _at_most(number: int, owed: Iterable[int]) -> int:
+    """Goes on until so many are owed: those that cannot be owed keep no others waiting behind them."""
+    total = 0
+    for one in owed:
+        total += one
+        if total >= number:
+            break
+    return total

@@ -11,12 +11,12 @@ from claimants.matters.stages import WORDS
 from intake.assessments.results import explanation_of
 from intake.decisions.models import Decision, DecisionOutcome
 from intake.filing.access import mode_of_path, own_claims
-from intake.filing.erasure import DRAFTS_LIVE
 from intake.filing.models import Claim, Submission
 from intake.filing.states import State
 from intake.notices.kinds import KINDS
 from intake.notices.models import Notice, NoticeState
 from intake.notices.pdf import signed_copy
+from intake.notices.warned import deleted_on
 from intake.portal.addresses import page_url
 from intake.portal.deadlines import closing_of
 from intake.portal.readback import groups_of
@@ -95,7 +95,7 @@ def _of_draft(claim: Claim) -> dict[str, Any]:
     return {
         "groups": groups_of(claim, questionnaire, claim.draft.get("answers", {})),
         "continue_url": page_url(claim, first_open_page(questionnaire, claim)),
-        "deleted_on": claim.touched_at + DRAFTS_LIVE,
+        "deleted_on": deleted_on(claim, timezone.now()),
         "is_open": is_open(claim.matter),
         "closing": closing_of(claim.matter, timezone.now()),
     }

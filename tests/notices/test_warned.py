@@ -1,0 +1,138 @@
+"""No draft is deleted before its person was told a week ago, whatever was out of order in the meantime."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from time_machine import TimeMachineFixture
+
+from claimants.matters.models import Matter
+from claimants.people.models import Person, User
+from intake.filing import actions, retention
+from intake.filing.log import verify
+from intake.filing.models import Claim
+from intake.filing.states import State
+from intake.notices import actions as notices
+from intake.notices.models import Notice, NoticeAttempt, NoticeState
+from intake.notices.warned import deleted_on
+from tests.fixtures.filings import staff_of
+
+BEGUN = datetime(2030, 5, 1, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def draft(seed: Matter, claimant: User, time_machine: TimeMachineFixture) -> Claim:
+    """A draft with an answer, last touched on the first of May."""
+    time_machine.move_to(BEGUN, tick=False)
+    claim = actions.start(matter=seed, by=claimant)
+    actions.save_answers(claim=claim, answers={"birth_year": 1985}, by=claimant)
+    Claim.objects.filter(pk=claim.pk).update(touched_at=BEGUN)
+    return Claim.objects.with_matter().get()
+
+
+def _warn(time_machine: TimeMachineFixture, day: float, state: NoticeState, *, was_offered: bool = True) -> Notice:
+    """The sweep owes the warning on that day, and it comes to that end at once, by the clock of that day."""
+    at = BEGUN + timedelta(days=day)
+    time_machine.move_to(at, tick=False)
+    assert notices.owe_due() == {"draft_expiring": 1}
+    notice = Notice.objects.get(sequence=0)
+    ended: dict[str, object] = {"state": state, "not_before": at}
+    if state == NoticeState.ACCEPTED:
+        ended["accepted_at"] = at
+    elif was_offered and state in {NoticeState.UNKNOWN, NoticeState.FAILED}:
+        NoticeAttempt.objects.create(notice=notice, number=1, phase=state.value, at=at)
+    Notice.objects.filter(pk=notice.pk).update(**ended)
+    return Notice.objects.get(pk=notice.pk)
+
+
+def _purged_on(day: float, *, after: timedelta = MINUTE) -> int:
+    return retention.purge_drafts(now=BEGUN + timedelta(days=day) + after)
+
+
+def test_a_draft_that_nobody_was_warned_of_is_not_deleted_and_still_gets_its_warning(
+    draft: Claim, time_machine: TimeMachineFixture
+) -> None:
+    assert _purged_on(31) == _purged_on(400) == 0
+    time_machine.move_to(BEGUN + timedelta(days=31))
+    assert notices.owe_due() == {"draft_expiring": 1}
+    assert _purged_on(400) == 0
+    draft.refresh_from_db()
+    assert (draft.state, draft.draft["answers"]) == (State.DRAFT, {"birth_year": 1985})
+
+
+@pytest.mark.parametrize("state", [NoticeState.ACCEPTED, NoticeState.FAILED, NoticeState.UNKNOWN])
+def test_a_draft_goes_on_its_day_a_week_after_the_warning_ended(
+    draft: Claim, time_machine: TimeMachineFixture, state: NoticeState
+) -> None:
+    _warn(time_machine, 23, state)
+    assert _purged_on(30, after=-MINUTE) == 0
+    assert _purged_on(30) == 1
+    assert _purged_on(30) == 0
+    assert Claim.objects.get().state == State.WITHDRAWN
+    assert Claim.objects.get().draft == {}
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize("state", [NoticeState.ACCEPTED, NoticeState.FAILED, NoticeState.UNKNOWN])
+def test_after_an_outage_a_draft_goes_a_week_after_the_late_warning(
+    draft: Claim, time_machine: TimeMachineFixture, state: NoticeState
+) -> None:
+    _warn(time_machine, 29, state)
+    assert _purged_on(36, after=-MINUTE) == 0
+    assert _purged_on(36) == 1
+
+
+@pytest.mark.parametrize("state", [NoticeState.QUEUED, NoticeState.CANCELLED])
+def test_a_warning_that_never_left_the_house_deletes_nothing(
+    draft: Claim, time_machine: TimeMachineFixture, state: NoticeState
+) -> None:
+    _warn(time_machine, 23, state)
+    assert _purged_on(60) == 0
+
+
+def test_one_set_aside_after_three_lost_workers_counts_from_that_day(
+    draft: Claim, time_machine: TimeMachineFixture
+) -> None:
+    _warn(time_machine, 25, NoticeState.FAILED, was_offered=False)
+    assert _purged_on(32, after=-MINUTE) == 0
+    assert _purged_on(32) == 1
+
+
+def test_a_warning_that_is_sent_again_counts_from_its_second_end(
+    draft: Claim, seed: Matter, time_machine: TimeMachineFixture
+) -> None:
+    failed = _warn(time_machine, 23, NoticeState.FAILED)
+    time_machine.move_to(BEGUN + timedelta(days=29), tick=False)
+    again = notices.send_again(notice=failed, reason="a new address", by=staff_of(seed, "anna"))
+    assert _purged_on(31) == 0
+    at = BEGUN + timedelta(days=30)
+    Notice.objects.filter(pk=again.pk).update(state=NoticeState.ACCEPTED, accepted_at=at)
+    assert _purged_on(37, after=-MINUTE) == 0
+    assert _purged_on(37) == 1
+
+
+def test_a_warning_from_before_the_draft_was_touched_again_counts_for_nothing(
+    draft: Claim, time_machine: TimeMachineFixture
+) -> None:
+    _warn(time_machine, 23, NoticeState.ACCEPTED)
+    time_machine.move_to(BEGUN + timedelta(days=25))
+    actions.save_answers(claim=draft, answers={"birth_year": 1986}, by=draft.filed_by)
+    assert _purged_on(60) == 0
+
+
+def test_a_draft_of_somebody_whom_no_mail_can_reach_goes_after_thirty_days(draft: Claim) -> None:
+    Claim.objects.update(filed_by=None)
+    Person.objects.update(user=None)
+    assert _purged_on(30, after=-MINUTE) == 0
+    assert _purged_on(30) == 1
+    assert not Claim.objects.exists()
+
+
+def test_the_page_of_a_draft_says_the_day_as_the_warning_makes_it(
+    draft: Claim, time_machine: TimeMachineFixture
+) -> None:
+    for day, said in [(0, 30), (22, 30), (26, 33), (40, 47)]:
+        now = BEGUN + timedelta(days=day)
+        assert deleted_on(draft, now) == BEGUN + timedelta(days=said)
+    _warn(time_machine, 29, NoticeState.ACCEPTED)
+    assert deleted_on(draft, BEGUN + timedelta(days=35)) == BEGUN + timedelta(days=36)
