@@ -24,9 +24,9 @@ class Typed:
 
 def typed_in(questionnaire: Questionnaire, data: QueryDict, but: Collection[str] = ()) -> list[Typed]:
     """Every question the form held, in their order, without those `but`."""
-    named = {name.partition(".")[0] for name in data} | set(data.getlist("asked"))
-    held = [(question, posted(question, data)) for question in questionnaire.questions if question.id in named]
-    return [_read(question, raw) for question, raw in held if raw is not None and question.id not in but]
+    named = ({name.partition(".")[0] for name in data} | set(data.getlist("asked"))) - set(but)
+    held = ((question, posted(question, data)) for question in questionnaire.questions if question.id in named)
+    return [_read(question, raw) for question, raw in held if raw is not None]
 
 
 def _read(question: Question, raw: Raw) -> Typed:

@@ -8,8 +8,8 @@ from claimants.matters.definitions import current_questions
 from claimants.matters.models import Matter, QuestionSet
 from intake.filing.models import Claim
 from tests.portal.answers import GATE, PAGES
-from tests.portal.questions import with_question, without
-from tests.portal.reading import asked_on, text_of
+from tests.portal.questions import hidden, moved, renamed, with_question, without
+from tests.portal.reading import asked_on, sent_by, text_of
 
 PREMIUM, LIVED, MESSAGES, ABOUT = "your-premium", "where-you-lived", "account-and-messages", "about-you"
 
@@ -159,8 +159,66 @@ def test_a_page_removed_from_the_matter_leads_on_and_keeps_its_answers(
 ) -> None:
     without(seed, page=LIVED)
     page = own.post(address_of(answered, LIVED), PAGES[LIVED], follow=True)
-    assert "The questions have changed since you opened that page. Nothing you gave is lost." in text_of(page)
+    assert "The questions have changed since you opened that page." in text_of(page)
+    assert "nothing from before is lost" in text_of(page)
     assert kept_in(answered)["residence"]
+    read = own.get(address_of(answered, LIVED), follow=True)
+    assert "The questions have changed since you opened that page. Nothing you gave is lost." in text_of(read)
+
+
+def test_a_page_with_a_new_address_keeps_what_was_typed_on_the_old_one(own: Client, draft: Claim, seed: Matter) -> None:
+    renamed(seed, page=ABOUT, to="reach-you")
+    page = own.post(address_of(draft, ABOUT), PAGES[ABOUT], follow=True)
+    assert "Your answers to what is still asked are saved" in text_of(page)
+    assert kept_in(draft)["full_name"] == {"full": "Ana López"}
+
+
+def test_a_page_with_a_new_address_shows_again_what_could_not_be_read(own: Client, draft: Claim, seed: Matter) -> None:
+    renamed(seed, page=ABOUT, to="reach-you")
+    page = own.post(address_of(draft, ABOUT), {**PAGES[ABOUT], "phone": "12"})
+    assert "“Telephone” is on another page now." in text_of(page)
+    assert f'action="{address_of(draft, "reach-you")}"' in page.content.decode()
+    assert sent_by(page.content.decode())["phone"] == "12"
+    assert kept_in(draft)["full_name"] == {"full": "Ana López"}
+    assert "phone" not in kept_in(draft)
+
+
+def test_a_question_that_moved_to_another_page_keeps_what_was_typed_on_the_old_one(
+    own: Client, draft: Claim, seed: Matter
+) -> None:
+    moved(seed, question="narrative", page=PREMIUM)
+    own.post(address_of(draft, ABOUT), {**PAGES[ABOUT], "narrative": "A long story."})
+    assert kept_in(draft)["narrative"] == "A long story."
+    own.post(address_of(draft, ABOUT), {**PAGES[ABOUT], "narrative": ""})
+    assert kept_in(draft)["narrative"] == "A long story."
+    page = own.post(address_of(draft, ABOUT), {**PAGES[ABOUT], "narrative": "x" * 3_001}, follow=True)
+    assert "is on another page now. Please look at your answer to it again." in text_of(page)
+
+
+def test_a_page_that_another_window_has_hidden_keeps_its_answers(own: Client, draft: Claim, seed: Matter) -> None:
+    hidden(seed, page=LIVED, unless_paid_by="employer")
+    own.post(address_of(draft, PREMIUM), {**PAGES[PREMIUM], "premium_paid_by": "self"})
+    own.post(address_of(draft, LIVED), PAGES[LIVED])
+    assert kept_in(draft)["residence"]["rows"][0]["country"] == "US"
+
+
+def test_the_stops_hold_on_a_page_that_is_gone_and_for_a_question_that_moved(
+    own: Client, draft: Claim, seed: Matter
+) -> None:
+    page = own.post(address_of(draft, ABOUT), {**PAGES[ABOUT], "already_represented": "yes"})
+    assert "Please talk to your own lawyer" in text_of(page)
+    assert not Claim.objects.exists()
+
+
+def test_the_year_is_asked_about_and_corrected_on_a_first_page_with_a_new_address(
+    own: Client, draft: Claim, seed: Matter
+) -> None:
+    renamed(seed, page="before-we-begin", to="first-of-all")
+    typed = {**GATE, "birth_year": "2019"}
+    assert "Is that right?" in text_of(own.post(address_of(draft, "before-we-begin"), typed))
+    page = own.post(address_of(draft, "before-we-begin"), {**typed, "edit": "yes"})
+    assert sent_by(page.content.decode())["birth_year"] == "2019"
+    assert kept_in(draft)["birth_year"] == 1980
 
 
 def test_a_question_added_between_two_pages_is_asked_before_signing(own: Client, answered: Claim, seed: Matter) -> None:
