@@ -171,7 +171,7 @@ def sign(
         typed_name=typed_name.strip(), salt=salt,
     )  # fmt: skip
     FactSet.objects.create(claim=claim, version=submission.version, submission=submission, source=kind, facts=facts)
-    _empty_draft(claim, {id: answer for id, answer in answers.items() if id not in shown}, at)
+    _empty_draft(claim, shown, answers, at)
     record(claim, event, by=by, about=f"submission:{submission.pk}", digest=submission.digest, at=at)
     return submission
 
@@ -235,8 +235,10 @@ def _seen(claim: Claim, answers: Mapping[str, Any], rules: Rules) -> tokens.Seen
     )
 
 
-def _empty_draft(claim: Claim, left_over: Mapping[str, Any], at: datetime) -> None:
-    """Keeps of a draft only what no question asks for any more."""
+def _empty_draft(claim: Claim, signed: Mapping[str, Any], answers: Mapping[str, Any], at: datetime) -> None:
+    """Keeps of a draft what no question asks for any more, from this time and from before."""
+    never_signed = {**claim.draft.get("not_submitted", {}), **answers}
+    left_over = {id: answer for id, answer in never_signed.items() if id not in signed}
     draft = {"not_submitted": left_over} if left_over else {}
     Claim.objects.filter(pk=claim.pk).update(draft=draft, touched_at=at)
     claim.draft, claim.touched_at = draft, at

@@ -56,6 +56,7 @@ def _of(claim: Claim) -> dict[str, Any]:
         "started_at": claim.started_at,
         "submitted_at": claim.submitted_at,
         "draft_answers": claim.draft.get("answers", {}),
+        "answers_never_signed": claim.draft.get("not_submitted", {}),
         "signed": [_signed(one) for one in Submission.objects.filter(claim=claim).select_related("payload")],
         "facts": list(FactSet.objects.filter(claim=claim).values("version", "source", "facts", "created_at")),
         "result": _result(claim),

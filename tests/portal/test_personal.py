@@ -13,7 +13,7 @@ from intake.filing.models import Claim, Erasure, SubmissionPayload
 from intake.filing.states import State
 from intake.review import actions as review
 from tests.fixtures.filings import staff_of
-from tests.portal.reading import text_of
+from tests.portal.reading import text_of, token_on
 
 
 def test_the_copy_holds_everything_of_the_person_and_nothing_of_anybody_else(
@@ -57,6 +57,15 @@ def test_the_copy_tells_of_passkeys_of_new_mailboxes_and_of_who_read_and_is_open
     assert "kept confidential, as lawyers' notes" in copy["not_in_this_copy"][0]
     for hidden in ("a note among lawyers", anna.email, ben.email):
         assert hidden not in answer
+
+
+def test_the_copy_holds_what_was_never_signed(own: Client, answered: Claim) -> None:
+    draft = {"answers": {**answered.draft["answers"], "a_removed_question": "what I wrote"}}
+    Claim.objects.filter(pk=answered.pk).update(draft=draft)
+    at = f"/registrations/{answered.reference}"
+    own.post(f"{at}/sign/", {"token": token_on(own.get(f"{at}/check-answers/")), "typed_name": "Ana López"})
+    (filed,) = json.loads(own.get("/account/copy/").content)["filed"]
+    assert filed["answers_never_signed"] == {"a_removed_question": "what I wrote"}
 
 
 def test_the_privacy_notice_names_every_cookie_there_is(client: Client, seed: Matter, settlement: Matter) -> None:
