@@ -196,7 +196,7 @@ def discard(*, claim: Claim, by: User | None, ground: str = Erasure.Ground.REQUE
         raise Refused(f"This {claim.words.thing} was submitted; it can be withdrawn, not discarded.")
     person = claim.person
     if claim.notices.exists():
-        erase(claim=claim, ground=ground, by=by, forget_account=False)
+        erase(claim=claim, ground=ground, by=by, and_account=False)
         return
     Claim.objects.filter(pk=claim.pk).delete()
     if not person.claims.exists() and person.user_id is None:

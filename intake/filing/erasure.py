@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 
 from claimants.common.exceptions import Refused
 from claimants.common.frozen import Frozen, frozen_models
-from claimants.people.forgetting import empty_account
+from claimants.people.forgetting import forget_account
 from claimants.people.models import User
 from intake.filing.events import record
 from intake.filing.models import Claim, Erasure, EventKind
@@ -19,7 +19,7 @@ WARNED_BEFORE = timedelta(days=7)
 
 
 @transaction.atomic
-def erase(*, claim: Claim, ground: str, by: User | None, reference: str = "", forget_account: bool = True) -> Erasure:
+def erase(*, claim: Claim, ground: str, by: User | None, reference: str = "", and_account: bool = True) -> Erasure:
     """Deletes what people wrote in a claim, and records that it was done. The log still verifies afterwards.
 
     The account is forgotten too when no other claim of it holds data, unless the person only threw away a draft.
@@ -35,8 +35,8 @@ def erase(*, claim: Claim, ground: str, by: User | None, reference: str = "", fo
     for model in payload_models():
         rows = model._default_manager.filter(claim=claim)
         rows._raw_delete(rows.db)
-    if forget_account:
-        _forget(claim)
+    if and_account:
+        forget_when_empty(user=claim.filed_by or claim.person.user)
     return erasure
 
 
@@ -45,12 +45,15 @@ def payload_models() -> list[type[Model]]:
     return frozen_models(Frozen.PAYLOAD)
 
 
-def _forget(claim: Claim) -> None:
-    """Takes the name off the account when no other claim of it still holds data."""
-    user = claim.filed_by or claim.person.user
-    if user is None or user.is_staff:
-        return
-    theirs = Claim.objects.filter(Q(filed_by=user) | Q(person__user=user))
-    if theirs.filter(erasures__isnull=True).exists():
-        return
-    empty_account(user=user)
+@transaction.atomic
+def forget_when_empty(*, user: User | None) -> bool:
+    """Forgets the account, once no claim of it holds data any more; whether it did. Staff keep theirs."""
+    held = User.objects.select_for_update().filter(pk=user.pk, is_staff=False).first() if user else None
+    if held is None or Claim.objects.filter(_of(held), erasures__isnull=True).exists():
+        return False
+    forget_account(user=held)
+    return True
+
+
+def _of(user: User) -> Q:
+    return Q(filed_by=user) | Q(person__user=user)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
+from claimants.people.models import User
 from intake.filing.actions import discard
-from intake.filing.erasure import DRAFTS_LIVE, erase
+from intake.filing.erasure import DRAFTS_LIVE, erase, forget_when_empty
 from intake.filing.models import Claim, ClaimQuerySet, Erasure
 from intake.filing.states import State
 
@@ -33,10 +35,17 @@ def purge_drafts(*, now: datetime) -> int:
 
 @transaction.atomic
 def _purge(pk: int, now: datetime) -> bool:
-    """Discards one draft, unless somebody came back to it in the meantime."""
+    """Discards one draft, unless somebody came back to it in the meantime. An account it leaves empty goes with it.
+
+    The account is locked first: whoever begins a draft locks it too, and an account is never forgotten under them.
+    """
+    users = User.objects.filter(Q(filed_claims=pk) | Q(person__claims=pk)).values_list("pk", flat=True)
+    owners = list(User.objects.select_for_update().filter(pk__in=list(users)).order_by("pk"))
     claim = _idle(now).with_matter().select_for_update(of=("self",)).filter(pk=pk).first()
     if claim:
         discard(claim=claim, by=None, ground=Erasure.Ground.RETENTION)
+        for owner in owners:
+            forget_when_empty(user=owner)
     return claim is not None
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from claimants.common.references import new_reference
 from claimants.matters.models import Matter
-from claimants.people.models import Role
+from claimants.people.models import Role, User
 from intake.filing.models import Claim
 from intake.review.actions import ask, clear_conflict, lapse_due, take
 from intake.review.models import InformationRequest
@@ -157,6 +157,22 @@ def test_an_answer_that_comes_too_late_is_shown_and_sent_as_a_correction_by_the_
     late.sees("Check and sign")
     late.sign("Ana", "Sign and send")
     expect(late.page.get_by_role("status")).to_contain_text("Your correction is signed and with us.")
+
+
+def test_an_account_with_nothing_in_it_is_closed_by_the_keyboard_alone_and_not_by_a_slip(
+    seed: Matter, sit_down: MakeClaimant, enter: Enter
+) -> None:
+    user = new_claimant("gone")
+    gone = sit_down("gone@example.org", hands=Keyboard)
+    enter(gone.page, user)
+    gone.go("/account/")
+    gone.follow("Have your data erased, or close your account")
+    gone.sees("Erase what you gave")
+    _goes_wrong(gone, "Close my account", "Tick the box that says you are sure.")
+    gone.hands.tick(gone.page.get_by_label("I am sure. Close my account."))
+    gone.press("Close my account")
+    gone.sees("It is erased")
+    assert not User.objects.filter(pk=user.pk).exists()
 
 
 def test_what_is_not_there_or_not_ones_own_says_so(seed: Matter, sit_down: MakeClaimant, enter: Enter) -> None:

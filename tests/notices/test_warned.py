@@ -7,14 +7,14 @@ from time_machine import TimeMachineFixture
 
 from claimants.matters.models import Matter
 from claimants.people.models import Person, User
-from intake.filing import actions, retention
+from intake.filing import actions, erasure, retention
 from intake.filing.log import verify
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.notices import actions as notices
 from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from intake.notices.warned import deleted_on
-from tests.fixtures.filings import staff_of
+from tests.fixtures.filings import file_claim, staff_of
 
 BEGUN = datetime(2030, 5, 1, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -35,7 +35,7 @@ def _warn(time_machine: TimeMachineFixture, day: float, state: NoticeState, *, w
     at = BEGUN + timedelta(days=day)
     time_machine.move_to(at, tick=False)
     assert notices.owe_due() == {"draft_expiring": 1}
-    notice = Notice.objects.get(sequence=0)
+    notice = Notice.objects.get(kind="draft_expiring", sequence=0)
     ended: dict[str, object] = {"state": state, "not_before": at}
     if state == NoticeState.ACCEPTED:
         ended["accepted_at"] = at
@@ -71,6 +71,27 @@ def test_a_draft_goes_on_its_day_a_week_after_the_warning_ended(
     assert Claim.objects.get().state == State.WITHDRAWN
     assert Claim.objects.get().draft == {}
     assert list(verify()) == []
+
+
+def test_an_account_that_a_purge_leaves_empty_goes_with_its_last_draft(
+    draft: Claim, settlement: Matter, claimant: User, time_machine: TimeMachineFixture
+) -> None:
+    filed = file_claim(settlement, claimant)
+    _warn(time_machine, 23, NoticeState.ACCEPTED)
+    erasure.erase(claim=filed, ground="request", by=claimant)
+    assert User.objects.filter(email="claimant@example.org").exists()
+    assert _purged_on(30) == 1
+    assert not User.objects.filter(email="claimant@example.org").exists()
+    assert list(verify()) == []
+
+
+def test_an_account_that_holds_something_else_stays_after_a_purge(
+    draft: Claim, settlement: Matter, claimant: User, time_machine: TimeMachineFixture
+) -> None:
+    file_claim(settlement, claimant)
+    _warn(time_machine, 23, NoticeState.ACCEPTED)
+    assert _purged_on(30) == 1
+    assert User.objects.filter(email="claimant@example.org", is_active=True).exists()
 
 
 @pytest.mark.parametrize("state", [NoticeState.ACCEPTED, NoticeState.FAILED, NoticeState.UNKNOWN])

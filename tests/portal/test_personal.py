@@ -1,13 +1,15 @@
 """What we hold on a person: a copy for them, and its erasure."""
 
 import json
+from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
 from claimants.matters.models import Matter
-from claimants.people.models import MailboxChange, User
+from claimants.people.models import MailboxChange, Person, User
+from intake.filing import actions
 from intake.filing.log import verify
 from intake.filing.models import Claim, Erasure, SubmissionPayload
 from intake.filing.states import State
@@ -107,11 +109,58 @@ def test_what_is_erased_is_gone_and_the_log_still_holds(
     assert Claim.objects.filter(pk=draft_of_stranger.pk).exists()
 
 
-def test_erasing_a_draft_deletes_it_and_keeps_the_account(own: Client, draft: Claim) -> None:
-    page = own.post("/account/erase/", {"reference": draft.reference, "sure": "yes"}, follow=True)
-    assert "What you chose is erased." in text_of(page)
+def test_erasing_the_last_draft_takes_the_account_too(own: Client, draft: Claim, claimant: User) -> None:
+    assert "If you erase everything, your account and your e-mail address go too." in text_of(
+        own.get("/account/erase/")
+    )
+    page = own.post("/account/erase/", {"reference": draft.reference, "sure": "yes"})
+    assert "What you gave is gone, and so is your account." in text_of(page)
     assert not Claim.objects.exists()
     assert not Erasure.objects.exists()
+    assert not User.objects.filter(pk=claimant.pk).exists()
+    assert own.get("/account/").status_code == 302
+
+
+def test_erasing_one_of_two_keeps_the_account_until_the_other_goes(
+    own: Client, submitted: Claim, settlement: Matter, claimant: User
+) -> None:
+    other = actions.start(matter=settlement, by=claimant)
+    page = own.post("/account/erase/", {"reference": submitted.reference, "sure": "yes"}, follow=True)
+    assert "What you chose is erased." in text_of(page)
+    assert User.objects.filter(email="claimant@example.org", is_active=True).exists()
+    own.post("/account/erase/", {"reference": other.reference, "sure": "yes"})
+    assert not User.objects.filter(email="claimant@example.org").exists()
+
+
+def test_an_account_with_nothing_in_it_is_closed_by_whoever_is_sure(own: Client, claimant: User) -> None:
+    page = own.post("/account/erase/", {"close": "yes"})
+    assert "Tick the box that says you are sure." in text_of(page)
+    assert 'aria-describedby="sure-error"' in page.content.decode()
+    own.post("/account/erase/", {"sure": "yes", "reference": "0000-0000"})
+    assert User.objects.filter(pk=claimant.pk).exists()
+    page = own.post("/account/erase/", {"close": "yes", "sure": "yes"})
+    assert "so is your account" in text_of(page)
+    assert not User.objects.filter(pk=claimant.pk).exists()
+    assert not Person.objects.exists()
+
+
+def test_an_account_that_still_holds_something_is_not_closed(own: Client, draft: Claim, claimant: User) -> None:
+    page = own.post("/account/erase/", {"close": "yes", "sure": "yes"})
+    assert "Tick what we should erase." in text_of(page)
+    assert User.objects.filter(pk=claimant.pk, is_active=True).exists()
+
+
+def test_a_draft_that_is_only_thrown_away_leaves_the_account_to_its_owner(own: Client, draft: Claim) -> None:
+    own.post(f"/registrations/{draft.reference}/withdraw/")
+    assert "Close your account" in text_of(own.get("/account/erase/"))
+
+
+def test_staff_do_not_close_their_account_here(signed_in: Callable[..., Client], seed: Matter) -> None:
+    anna = staff_of(seed, "anna")
+    browser = signed_in(anna)
+    assert "an administrator closes your account" in text_of(browser.get("/account/erase/"))
+    browser.post("/account/erase/", {"close": "yes", "sure": "yes"})
+    assert User.objects.filter(pk=anna.pk, is_active=True).exists()
 
 
 def test_nobody_erases_what_is_another_persons(browser_of_stranger: Client, submitted: Claim) -> None:

@@ -30,24 +30,25 @@ def data_copy(request: Visit) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: Visit) -> HttpResponse:
-    """Erases what the person ticks, after saying what goes and what stays."""
+    """Erases what the person ticks, after saying what goes and what stays. With the last of it goes the account."""
     claims = [claim for claim in own_claims(request.user) if not claim.erasures.exists()]
     chosen = [claim for claim in claims if claim.reference in request.POST.getlist("reference")]
-    error = ""
-    if request.method == "POST":
-        if chosen and request.POST.get("sure") == "yes":
+    closes, error = "close" in request.POST and not claims, ""
+    if request.method == "POST" and (claims or closes):
+        if (chosen or closes) and request.POST.get("sure") == "yes":
             return _erased(request, chosen)
-        error = "Tick what we should erase." if not chosen else "Tick the box that says you are sure."
-    context = {"claims": claims, "chosen": chosen, "error": error}
+        error = "Tick the box that says you are sure." if chosen or closes else "Tick what we should erase."
+    context = {"claims": claims, "chosen": chosen, "error": error, "at_sure": bool(chosen or closes)}
     return render(request, "portal/erase.html", context)
 
 
 def _erased(request: Visit, chosen: list[Claim]) -> HttpResponse:
+    """Erases these. When nothing of the person is left, or was there to begin with, the account is closed too."""
     with transaction.atomic():
         for claim in chosen:
             _erase_one(claim, request)
-    request.user.refresh_from_db()
-    if not request.user.is_active:
+        is_closed = erasure.forget_when_empty(user=request.user)
+    if is_closed:
         logout(request)
         return render(request, "portal/erased.html")
     messages.success(request, "What you chose is erased.")
@@ -58,4 +59,4 @@ def _erase_one(claim: Claim, request: Visit) -> None:
     if claim.state == State.DRAFT:
         actions.discard(claim=claim, by=request.user)
     else:
-        erasure.erase(claim=claim, ground=Erasure.Ground.REQUEST, by=request.user)
+        erasure.erase(claim=claim, ground=Erasure.Ground.REQUEST, by=request.user, and_account=False)
