@@ -18,7 +18,7 @@ from claimants.matters.stages import Mode
 from claimants.people.models import User
 from claimants.people.roles import Power
 from intake.decisions.models import DecisionProposal
-from intake.desk.forms.queue import WAITING_FOR_US
+from intake.desk.forms.queue import EARLIER, WAITING_FOR_US
 from intake.desk.reach import Reach
 from intake.filing.models import Claim, ClaimQuerySet
 from intake.filing.states import WAITING, State
@@ -51,7 +51,7 @@ def narrowed(claims: ClaimQuerySet, wanted: dict[str, Any], user: User, bits: Ma
         claims = claims.filter(matter=int(wanted["matter"]))
     claims = _by_state(claims, wanted.get("state") or ("all" if wanted.get("q") else WAITING_FOR_US))
     if wanted.get("outcome") or wanted.get("flag"):
-        claims = _open_to_staff(claims)
+        claims = open_to_staff(claims)
     if wanted.get("outcome"):
         claims = claims.filter(assessment__outcome=wanted["outcome"])
     claims = _by_flag(claims, wanted.get("flag", ""), bits)
@@ -102,6 +102,11 @@ def open_proposals(reach: Reach) -> QuerySet[DecisionProposal]:
     )
 
 
+def decided_earlier(reach: Reach) -> ClaimQuerySet:
+    """Decided under an earlier definition, where the one in force would read the answers otherwise."""
+    return open_to_staff(in_reach(reach)).filter(assessment__left_behind=True)
+
+
 def overdue_requests(reach: Reach) -> QuerySet[InformationRequest]:
     return InformationRequest.objects.filter(
         answer__isnull=True, lapsed_at__isnull=True, due_at__lt=Now(), claim__matter__in=reach.with_power(Power.READ)
@@ -113,6 +118,7 @@ def _columns(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.select_related("assessment", "assignment__reviewer").only(
         "reference", "matter_id", "mode", "state", "capacity", "submitted_at",
         "assessment__outcome", "assessment__flag_mask", "assessment__definition_id",
+        "assessment__left_behind",
         "assignment__taken_at", "assignment__reviewer__email",
     )  # fmt: skip
 
@@ -120,10 +126,12 @@ def _columns(claims: ClaimQuerySet) -> ClaimQuerySet:
 def _by_state(claims: ClaimQuerySet, state: str) -> ClaimQuerySet:
     if state == "all":
         return claims
+    if state == EARLIER:
+        return open_to_staff(claims).filter(assessment__left_behind=True)
     return claims.filter(state__in=WAITING) if state == WAITING_FOR_US else claims.filter(state=state)
 
 
-def _open_to_staff(claims: ClaimQuerySet) -> ClaimQuerySet:
+def open_to_staff(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Those whose answers staff may read: a result or a flag would tell of answers that are closed.
 
     The latest comparison is looked up claim by claim, as far as the page needs: `EXISTS` would hash all of them.

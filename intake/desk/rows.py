@@ -110,7 +110,7 @@ def _row(
             for bit, label in flags.get(assessment.definition_id if assessment else 0, [])
             if assessment and assessment.flag_mask >> bit & 1
         ],
-        signs=_signs(claim, conflict, request, is_proposed, now),
+        signs=[*_signs(claim, conflict, request, is_proposed, now), *_earlier(assessment)],
     )
 
 
@@ -127,6 +127,11 @@ def _signs(
     if request and not request.answer_id:
         signs.append(Sign("request lapsed") if request.lapsed_at else _asked(request, now))
     return signs
+
+
+def _earlier(assessment: Assessment | None) -> list[Sign]:
+    left_behind = assessment is not None and assessment.left_behind
+    return [Sign("earlier definition", is_alarm=False)] if left_behind else []
 
 
 def _result(assessment: Assessment | None) -> str:

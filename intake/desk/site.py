@@ -89,9 +89,7 @@ class DeskSite(UnfoldAdminSite):
 
     def _back(self, request: HttpRequest, sentence: str, address: dict[str, Any]) -> HttpResponse:
         """Says the sentence on the page that the refused act belongs to."""
-        target = reverse("desk:index")
-        if "reference" in address and "path" in address:
-            target = reverse("desk:claim", args=[address["path"], address["reference"]])
+        target = _page_of(address)
         if request.method == "GET" and request.path == target:
             return self._sentence(request, sentence, status=409)
         messages.error(request, sentence)
@@ -105,6 +103,19 @@ class DeskSite(UnfoldAdminSite):
         response = self.page(request, "desk/sentence.html", title, sentence=sentence)
         response.status_code = status
         return response.render()
+
+
+def _page_of(address: dict[str, Any]) -> str:
+    """Where what an act was about is shown: its claim, its pass, its version of a definition; else the first page."""
+    for name, parts in (
+        ("claim", ("path", "reference")),
+        ("run", ("slug", "version", "run")),
+        ("definition", ("slug", "version")),
+        ("definitions", ("slug",)),
+    ):
+        if all(part in address for part in parts):
+            return reverse(f"desk:{name}", args=[address[part] for part in parts])
+    return reverse("desk:index")
 
 
 def _drawn(response: HttpResponse) -> HttpResponse:

@@ -7,7 +7,23 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from claimants.matters.stages import WORDS
-from intake.desk.views import claims, deciding, doors, home, matters, notices, people, queue, reviewing, roles
+from intake.desk.views import (
+    claims,
+    deciding,
+    defining,
+    definitions,
+    doors,
+    home,
+    matters,
+    notices,
+    people,
+    playground,
+    queue,
+    reviewing,
+    roles,
+    runs,
+    tables,
+)
 
 if TYPE_CHECKING:
     from intake.desk.site import DeskSite
@@ -27,6 +43,29 @@ class ModePath:
 
 register_converter(ModePath, "mode_path")
 
+_VERSION = "matters/<slug:slug>/definitions/<int:version>/"
+_RUN = f"{_VERSION}runs/<int:run>/"
+_DEFINITIONS: list[tuple[str, Callable[..., HttpResponse], str]] = [
+    ("matters/<slug:slug>/definitions/", definitions.definitions, "definitions"),
+    (_VERSION, definitions.definition, "definition"),
+    (f"{_VERSION}difference/", definitions.changed, "definition_difference"),
+    (f"{_VERSION}people/", tables.people, "definition_people"),
+    (f"{_VERSION}people.csv", tables.people_csv, "definition_people_csv"),
+    (f"{_VERSION}approve/", tables.approve, "definition_approve"),
+    (f"{_VERSION}playground/", playground.playground, "definition_playground"),
+    (f"{_VERSION}start/", defining.start, "definition_start"),
+    (f"{_VERSION}edit/", defining.edit, "definition_edit"),
+    (f"{_VERSION}propose/", defining.propose, "definition_propose"),
+    (f"{_VERSION}withdraw/", defining.withdraw, "definition_withdraw"),
+    (f"{_VERSION}discard/", defining.discard, "definition_discard"),
+    (f"{_VERSION}what-if/", defining.what_if, "what_if"),
+    (f"{_VERSION}apply/", defining.apply, "definition_apply"),
+    (_RUN, runs.run, "run"),
+    (f"{_RUN}progress/", runs.progress, "run_progress"),
+    (f"{_RUN}stop/", runs.stop, "run_stop"),
+    (f"{_RUN}resume/", runs.resume, "run_resume"),
+    (f"{_RUN}release/", runs.release, "run_release"),
+]
 _PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
     ("", home.index, "index"),
     ("queue/", queue.queue, "queue"),
@@ -61,5 +100,5 @@ _PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
 
 
 def pages(site: "DeskSite") -> list[URLPattern]:
-    own = [path(route, site.admin_view(view), name=name) for route, view, name in _PAGES]
+    own = [path(route, site.admin_view(view), name=name) for route, view, name in [*_PAGES, *_DEFINITIONS]]
     return [*own, path("jsi18n/", site.admin_view(site.i18n_javascript, cacheable=True), name="jsi18n")]

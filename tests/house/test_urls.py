@@ -11,8 +11,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from claimants.matters.actions import start_draft
 from claimants.matters.models import Matter
 from claimants.people.models import MailboxChange, Role, RoleGrant
+from intake.assessments.actions import preview
 from intake.notices.models import Notice
 from tests.fixtures.filings import file_claim, new_claimant, staff_of
 
@@ -57,7 +59,14 @@ def scene(seed: Matter, settlement: Matter, signed_in: Callable[..., Client]) ->
         "version": 1, "code": Notice.objects.get(claim=claim).code, "capacity": "self", "page_id": "your-premium",
         "name": "nothing", "number": 0,
     }  # fmt: skip
-    special = {"mailbox_confirm": {"pk": change.pk}, "role": {"pk": grant.pk}, "mfa_remove_webauthn": {"pk": 1}}
+    draft = start_draft(matter=seed, by=staff["administrator"])
+    run = preview(definition=draft, by=staff["administrator"])
+    of_draft, of_run = {"version": draft.version}, {"version": draft.version, "run": run.pk}
+    special = {
+        "mailbox_confirm": {"pk": change.pk}, "role": {"pk": grant.pk}, "mfa_remove_webauthn": {"pk": 1},
+        "definition_edit": of_draft, "definition_propose": of_draft, "definition_discard": of_draft,
+        "run": of_run, "run_progress": of_run, "run_stop": of_run, "run_resume": of_run, "run_release": of_run,
+    }  # fmt: skip
     return Scene(clients, values, special)
 
 

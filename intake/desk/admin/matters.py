@@ -36,7 +36,7 @@ class MatterRegister(Register):
 
 @admin.register(ClassDefinition, site=desk)
 class DefinitionRegister(Register):
-    list_display = ["matter", "version", "status", "provisional", "adopted", "fingerprint"]
+    list_display = ["numbered", "matter", "status", "provisional", "adopted", "fingerprint"]
     list_filter = ["status"]
     list_select_related = ["matter"]
     address = "definitions"
@@ -44,6 +44,11 @@ class DefinitionRegister(Register):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ClassDefinition]:
         return super().get_queryset(request).defer("document", "matter__document")
+
+    @admin.display(description="Version", ordering="version")
+    def numbered(self, definition: ClassDefinition) -> str:
+        address = reverse("desk:definition", args=[definition.matter.slug, definition.version])
+        return format_html('<a href="{}">Version {}</a>', address, definition.version)
 
     @admin.display(description="Adopted", ordering="adopted_at")
     def adopted(self, definition: ClassDefinition) -> str:

@@ -8,9 +8,13 @@ from intake.desk.reach import Reach
 from intake.filing.states import State
 
 WAITING_FOR_US = "waiting"
+EARLIER = "earlier"
 _ANY = ("", "Any")
-_STATES = [(WAITING_FOR_US, "Waiting for us"), ("all", "Every state")] + [
-    (state.value, state.label) for state in State if state is not State.DRAFT
+_STATES = [
+    (WAITING_FOR_US, "Waiting for us"),
+    ("all", "Every state"),
+    *((state.value, state.label) for state in State if state is not State.DRAFT),
+    (EARLIER, "Decided under an earlier definition"),
 ]
 
 

@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.urls import reverse
 
+from claimants.matters.models import ClassDefinition
 from claimants.matters.wording import date_in_words
+from intake.assessments.models import Outcome, Reassessment
 from intake.filing.models import Claim
+from intake.notices.slices import Slice
 
 register = template.Library()
 
@@ -48,3 +51,50 @@ def claim_url(claim: Claim, name: str = "claim") -> str:
 def spaced(identifier: str) -> str:
     """`exempt_region` as a reader says it."""
     return identifier.replace("_", " ")
+
+
+@register.simple_tag
+def definition_url(definition: ClassDefinition, name: str, run: Reassessment | None = None) -> str:
+    """The address of a page or an act of a version of the class definition, or of a pass to it."""
+    parts: list[object] = [definition.matter.slug, definition.version]
+    if run and name.startswith("run"):
+        parts.append(run.pk)
+    return reverse(f"desk:{name}", args=parts)
+
+
+@register.simple_tag
+def definition_places() -> list[tuple[str, str]]:
+    """The pages about one version, each with its label."""
+    return [
+        ("desk:definition", "The version"),
+        ("desk:definition_difference", "What it changes"),
+        ("desk:definition_people", "Table of people"),
+        ("desk:definition_playground", "Playground"),
+    ]
+
+
+@register.filter
+def outcome(value: str) -> str:
+    """`ineligible` as the desk says it."""
+    return str(Outcome(value).label)
+
+
+@register.filter
+def result(value: str) -> str:
+    """`not_met` as the desk says it."""
+    return {"met": "Met", "not_met": "Not met"}.get(value, "Not known")
+
+
+@register.filter
+def seconds(value: float) -> str:
+    """A time that is left: `40 seconds`, `12 minutes`, `2.5 hours`."""
+    if value < 90:
+        whole = max(round(value), 1)
+        return f"{whole} second" if whole == 1 else f"{whole} seconds"
+    return f"{round(value / 60)} minutes" if value < 5400 else f"{value / 3600:.1f} hours"
+
+
+@register.filter
+def slice_in_words(value: dict[str, str]) -> str:
+    """Which notices a release let go."""
+    return str(Slice(**value))

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from claimants.people.roles import Power
 from intake.desk.keys import KEYS
-from intake.desk.queue import MANY, REVIEW_WITHIN, count, open_proposals, overdue_requests, waiting
+from intake.desk.queue import MANY, REVIEW_WITHIN, count, decided_earlier, open_proposals, overdue_requests, waiting
 from intake.desk.reach import reach_of, reader
 from intake.desk.site import desk
 from intake.filing.models import Claim
@@ -37,6 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         waiting=count(waiting(reach)),
         late=count(waiting(reach).filter(submitted_at__lt=now - REVIEW_WITHIN)), review_within=REVIEW_WITHIN.days,
         oldest=waiting(reach).order_by("submitted_at").values_list("submitted_at", flat=True).first(),
+        earlier=count(decided_earlier(reach)),
         proposals=list(proposals.select_related("claim", "made_by").defer("claim__draft")[:_MOST]),
         troubled=list(troubled.select_related("claim").defer("claim__draft").order_by("-pk")[:_MOST]),
         overdue=list(overdue_requests(reach).select_related("claim").defer("claim__draft").order_by("due_at")[:_MOST]),

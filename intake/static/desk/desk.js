@@ -36,6 +36,37 @@
     else target.click();
   });
 
+  // A mistake in a text leads to its line.
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("[data-line]");
+    const text = link && document.querySelector(link.getAttribute("href"));
+    if (!text) return;
+    event.preventDefault();
+    const lines = text.value.split("\n");
+    const at = Math.min(Math.max(Number(link.dataset.line) - 1, 0), lines.length - 1);
+    const start = lines.slice(0, at).join("\n").length + (at ? 1 : 0);
+    text.focus();
+    text.setSelectionRange(start, start + lines[at].length);
+    text.scrollTop = (text.scrollHeight / lines.length) * Math.max(at - 3, 0);
+  });
+
+  // How far a pass is, looked up every two seconds until it has ended; then the whole page says what came of it.
+  const poll = async (region) => {
+    let pause = 2000;
+    try {
+      const answer = await fetch(region.dataset.poll);
+      if (answer.redirected) return window.location.reload();
+      if (!answer.ok) return;
+      region.innerHTML = await answer.text();
+      if (region.querySelector("[data-ended]")) return window.location.reload();
+    } catch {
+      pause = 10000;
+    }
+    window.setTimeout(() => poll(region), pause);
+  };
+  const region = document.querySelector("[data-poll]");
+  if (region) window.setTimeout(() => poll(region), 2000);
+
   const keysSwitch = document.querySelector("[data-keys-switch]");
   if (keysSwitch) {
     keysSwitch.checked = areOn();
