@@ -15,6 +15,7 @@ from intake.assessments.models import Assessment
 from intake.assessments.results import explanation_of
 from intake.decisions.models import Decision, DecisionProposal
 from intake.decisions.policies import open_proposal, standing
+from intake.desk.earlier import Earlier, earlier_of
 from intake.desk.history import Happening, history_of
 from intake.desk.limitations import Limitation, limitations_of
 from intake.filing.models import Claim, Submission
@@ -60,6 +61,7 @@ class Dossier:
     submissions: list[Submission] = field(default_factory=list)
     assessment: Assessment | None = None
     explanation: Explanation | None = None
+    earlier: Earlier | None = None
     limitations: list[Limitation] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     requests: list[InformationRequest] = field(default_factory=list)
@@ -105,6 +107,9 @@ def dossier_of(claim: Claim) -> Dossier:
 
 
 def _narrative(claim: Claim, submissions: list[Submission]) -> dict[str, Any]:
+    assessment = (
+        Assessment.objects.select_related("definition").defer("definition__document").filter(claim=claim).first()
+    )
     notices = Notice.objects.filter(claim=claim).select_related("recipient").prefetch_related("attempts")
     decisions = Decision.objects.filter(claim=claim).select_related(
         "decided_by", "seconded_by", "note", "proposal__note"
@@ -113,8 +118,9 @@ def _narrative(claim: Claim, submissions: list[Submission]) -> dict[str, Any]:
     return {
         "groups": _groups(submissions),
         "submissions": submissions,
-        "assessment": Assessment.objects.filter(claim=claim).first(),
+        "assessment": assessment,
         "explanation": explanation_of(claim),
+        "earlier": earlier_of(claim, assessment),
         "limitations": limitations_of(claim, timezone.now()),
         "notes": list(Note.objects.select_related("by").filter(claim=claim)),
         "requests": list(InformationRequest.objects.select_related("asked_by").filter(claim=claim)),
