@@ -5,12 +5,16 @@ from collections.abc import Iterator
 import pytest
 from django.urls import resolve
 
-from claimants.people.models import RoleGrant, User
+from claimants.matters.actions import start_draft
+from claimants.matters.models import Matter
+from claimants.people.models import Role, RoleGrant, User
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.notices.models import Notice
 from intake.review import mailboxes
+from tests.assessments.versions import approve, previewed, proposed
 from tests.fixtures.browsers import OpenPage
+from tests.fixtures.filings import staff_of
 from tests.house.test_urls import every_address
 from tests.journeys.conftest import Enter
 from tests.journeys.looking import look
@@ -21,11 +25,13 @@ SEED, SETTLEMENT, CLOSED = "de-la-torre-v-linkedin", "example-settlement", "in-r
 REFUSED = {"/sign-in/closed/": 403}
 SHOWS_NO_PAGE = {
     "healthz", "portal:robots", "portal:data_copy", "portal:receipt", "portal:mail_attachment", "desk:jsi18n",
-    "mfa_login_webauthn",
+    "mfa_login_webauthn", "desk:definition_people_csv", "desk:run_progress",
 }  # fmt: skip
 ONLY_TAKES_WHAT_IS_SENT = {
     "portal:claim_sign", "portal:send_code_again", "portal:choose_language", "portal:sign_out_everywhere",
     "desk:next", "desk:notice_settle", "desk:take", "desk:release", "desk:clear", "desk:conflict", "desk:note",
+    "desk:definition_start", "desk:definition_approve", "desk:what_if", "desk:run_stop", "desk:run_resume",
+    "desk:run_release",
 }  # fmt: skip
 LEADS_ELSEWHERE = {"desk:login", "account_login", "mfa_index", "mfa_list_webauthn"}
 MEASURED_WHERE_THEY_ARE_TESTED = {
@@ -122,6 +128,23 @@ def _of_an_administrator() -> Iterator[str]:
     yield from (f"/desk/claims/{proposed.reference}/{act}/" for act in ("confirm", "send-back"))
     yield from (f"/desk/{page}/" for page in ("roles", "mailboxes", "roles/give", "roles/log"))
     yield f"/desk/roles/{RoleGrant.objects.order_by('pk')[0].pk}/"
+    yield from _of_a_definition_that_changes()
+
+
+def _of_a_definition_that_changes() -> Iterator[str]:
+    """A draft, and a version that two people approved after its what-if."""
+    matter = Matter.objects.get(slug=SEED)
+    robin = User.objects.get(email="robin.administrator@counsel.example.org")
+    base = f"/desk/matters/{SEED}/definitions/"
+    two = proposed(matter, robin)
+    run = previewed(two, robin)
+    approve(two, robin, staff_of(matter, "second", Role.ADMINISTRATOR))
+    start_draft(matter=matter, by=robin)
+    start_draft(matter=Matter.objects.get(slug=SETTLEMENT), by=robin)
+    yield f"/desk/matters/{SETTLEMENT}/definitions/2/propose/"
+    yield from (base, f"{base}1/", f"{base}2/", f"{base}2/runs/{run.pk}/")
+    yield from (f"{base}2/{page}/" for page in ("difference", "people", "playground", "withdraw", "apply"))
+    yield from (f"{base}3/{page}/" for page in ("edit", "discard"))
 
 
 def _of_an_auditor() -> Iterator[str]:
