@@ -18,6 +18,7 @@ from claimants.matters.definitions import compiled
 from claimants.matters.models import ClassDefinition, Matter
 from claimants.people.models import User
 
+DIFFERENT = 100_000
 _SIGNED = "2026-03-02"
 _AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 _STARTED = ("self", "registration", "submitted", "en")
@@ -72,11 +73,14 @@ def load_people(matter: Matter, definition: ClassDefinition, by: User, number: i
 
 
 def _results(law: Compiled, definition: int, number: int) -> Iterator[tuple[Any, ...]]:
-    lot = Random(1)
-    for pk in _ids(number):
+    """A result each; from some number on, people have the facts of earlier ones, in another order."""
+    lot, drawn = Random(1), []
+    for _ in range(min(number, DIFFERENT)):
         flat = flatten(raw_facts(lot), law.definition)
         judged = law.judge(flat)
-        yield pk, definition, json.dumps(flat), 1, judged.outcome.value, *judged[1:], False, _AT
+        drawn.append((json.dumps(flat), 1, judged.outcome.value, *judged[1:], False, _AT))
+    for pk in _ids(number):
+        yield pk, definition, *drawn[pk * 7919 % len(drawn)]
 
 
 def _copy(cursor: Any, into: str, rows: Iterator[tuple[Any, ...]]) -> None:
