@@ -234,3 +234,7 @@ def test_a_version_that_may_not_mean_what_it_says_raises_doubts(scene: Scene, fi
     assert "Look twice" in table
     assert "Nobody was found who meets every criterion." in table
     assert "Look twice" not in words_of(first.get(at(scene.in_force)))
+    order = {"order": "Dkt. 41", "order_date": "2026-03-02"}
+    assert "Nobody can meet this" in words_of(first.post(at(draft, "propose/"), order, follow=True))
+    first.post(at(draft, "propose/"), {**order, "remark": "The order says so, in paragraph 3."})
+    assert "The order says so, in paragraph 3." in words_of(first.get(at(draft, "people/")))

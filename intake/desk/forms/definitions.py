@@ -72,6 +72,13 @@ class ProposeForm(forms.Form):
             "invalid": "Write the date as year, month and day, such as 2026-03-02.",
         },
     )
+    remark = forms.CharField(
+        label="Why it is right although something in it is doubtful",
+        help_text="Only where the version’s page says “Look twice”. The people who approve it read this.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class ApproveForm(forms.Form):
