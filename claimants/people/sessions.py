@@ -9,9 +9,11 @@ from django.utils import timezone
 
 _LIVE = f"SELECT session_data FROM {Session._meta.db_table} WHERE session_key = %s AND expire_date > %s"  # noqa: S608
 
+_SHORTEST_KEY = 8
+
 
 class SessionStore(db.SessionStore):
-    """Django's own, but for how it reads."""
+    """Django's own, but for how it reads, and that a key is never anything but letters and digits."""
 
     def load(self) -> dict[str, Any]:
         with connection.cursor() as cursor:
@@ -21,3 +23,7 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         return self.decode(found[0])
+
+    def _validate_session_key(self, key: Any) -> bool:
+        """A cookie may hold anything, also what the database cannot be asked for."""
+        return isinstance(key, str) and len(key) >= _SHORTEST_KEY and key.isascii() and key.isalnum()

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -19,10 +19,12 @@ from django.utils.cache import add_never_cache_headers
 from unfold.sites import UnfoldAdminSite
 
 from claimants.common.exceptions import Refused
+from claimants.common.unreadable import note_unreadable
 from claimants.people.access import staff_with_mfa, way_to_the_desk
 
 View = Callable[..., HttpResponse]
 
+_UNREADABLE = "Something in this address or form cannot be read, so nothing was looked up or changed. Write it anew."
 _SOMEONE_WAS_QUICKER = "Someone else was quicker, so nothing was changed. Look at how it stands now."
 
 
@@ -86,6 +88,9 @@ class DeskSite(UnfoldAdminSite):
             return self._back(request, str(refusal), kwargs)
         except IntegrityError:
             return self._back(request, _SOMEONE_WAS_QUICKER, kwargs)
+        except DataError as error:
+            note_unreadable(request, error)
+            return self._sentence(request, _UNREADABLE, status=400)
 
     def _back(self, request: HttpRequest, sentence: str, address: dict[str, Any]) -> HttpResponse:
         """Says the sentence on the page that the refused act belongs to."""
@@ -99,7 +104,9 @@ class DeskSite(UnfoldAdminSite):
         if not staff_with_mfa(request):
             context = {"heading": "This page is not open to you", "paragraphs": [sentence]}
             return render(request, "_sentence_page.html", context, status=status)
-        title = {403: "Not open to you", 404: "Nothing here"}.get(status, "That cannot be shown")
+        title = {400: "We could not read that", 403: "Not open to you", 404: "Nothing here"}.get(
+            status, "That cannot be shown"
+        )
         response = self.page(request, "desk/sentence.html", title, sentence=sentence)
         response.status_code = status
         return response.render()

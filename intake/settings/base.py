@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "claimants.common.unreadable.UnreadableIsABadRequest",
 ]
 
 ROOT_URLCONF = "intake.urls"

@@ -20,6 +20,7 @@ CALLED_BY_OTHERS = {
     "handle_MAIL": "aiosmtpd calls it by this name.",
     "handle_RCPT": "aiosmtpd calls it by this name.",
     "handle_DATA": "aiosmtpd calls it by this name.",
+    "process_exception": "Django calls it by this name.",
     "handle_exception": "aiosmtpd calls it by this name.",
     "process_view": "Django calls it by this name.",
     "handle_starttag": "html.parser calls it by this name.",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claimants.common.exceptions import Refused
+from claimants.common.references import normalise
 from claimants.people.roles import Power
 from intake.desk.forms.notices import SettleForm, settlements
 from intake.desk.reach import reach_of, reader
@@ -67,7 +68,7 @@ def _settle(found: Notice, what: str, reason: str, request: HttpRequest) -> None
 
 def _notice_at(request: HttpRequest, code: str) -> Notice:
     notices = Notice.objects.select_related("matter", "claim__matter", "claim__person__user", "recipient")
-    found = get_object_or_404(notices, code=code)
+    found = get_object_or_404(notices, code=normalise(code) or "")
     if not reach_of(request).has(Power.READ, found.matter_id):
         raise PermissionDenied("You have no role in this matter. Ask its administrator for one.")
     return found

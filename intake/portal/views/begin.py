@@ -1,5 +1,6 @@
 """From a matter's page to a draft: for whom, and in a registration the first page, which may end it."""
 
+import re
 import secrets
 
 from django.db.models import Q
@@ -21,6 +22,8 @@ from intake.portal.readback import today_of
 from intake.portal.stops import stop_for
 from intake.portal.views.access import Visit, signed_in
 from intake.portal.views.stopping import stopped
+
+_BEGUN_WITH = re.compile(r"[0-9a-f]{32}")
 
 
 @signed_in
@@ -77,7 +80,8 @@ def _begin(request: Visit, matter: Matter, capacity: str, answers: dict[str, obj
 
 def _begun_with(request: Visit) -> str:
     """What the page carries, so that the same page sent twice begins one draft, and another page another."""
-    return request.POST.get("begun_with", "")[:32] or secrets.token_hex(16)
+    carried = request.POST.get("begun_with", "")
+    return carried if _BEGUN_WITH.fullmatch(carried) else secrets.token_hex(16)
 
 
 def first_open_page(questionnaire: Questionnaire, claim: Claim) -> Page | None:
