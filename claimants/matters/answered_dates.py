@@ -23,6 +23,7 @@ _FOUR_DIGITS = "Write the year with four digits, such as 2024."
 
 def one_date(question: "Question", raw: Any, today: date) -> str:
     """`2024-09-17`, `2024-09`, `2024` or `unsure`."""
+    _check_is_one_answer(raw, unsure="I am not sure")
     if _is_unsure(raw):
         if not question.unsure:
             raise AnswerError("Write a date. The year alone is enough if that is all you know.")
@@ -124,6 +125,7 @@ def _span(raw: Any, today: date | None) -> dict[str, str]:
 
 
 def _end(raw: Any, today: date | None, part: str, ask: str) -> str:
+    _check_is_one_answer(raw, part)
     if _is_unsure(raw):
         return UNSURE
     if raw == OPEN or (isinstance(raw, dict) and raw.get("open")):
@@ -131,6 +133,20 @@ def _end(raw: Any, today: date | None, part: str, ask: str) -> str:
     if _is_blank(raw):
         raise AnswerError(ask, part)
     return date_of(raw, today, part)
+
+
+def _check_is_one_answer(raw: Any, part: str = "", unsure: str = "I am not sure when") -> None:
+    """Neither a typed date nor a ticked box beside it is passed over in silence."""
+    if not isinstance(raw, dict):
+        return
+    given = {
+        "a date": not all(_is_blank(raw.get(piece)) for piece in ("year", "month", "day")),
+        "“Still today”": bool(raw.get("open")),
+        f"“{unsure}”": bool(raw.get("unsure")),
+    }
+    named = [words for words, is_given in given.items() if is_given]
+    if len(named) > 1:
+        raise AnswerError(f"You gave {' and '.join(named)}. Keep one or the other.", part)
 
 
 def _row(question: "Question", raw: Any, today: date | None) -> dict[str, str]:

@@ -37,12 +37,14 @@ _CALLED = {
 
 
 def country(question: "Question", raw: Any, today: date) -> str:
+    _check_is_one_answer(raw, "a country")
     if raw == UNSURE and question.unsure:
         return UNSURE
     return country_code(raw)
 
 
 def us_state(question: "Question", raw: Any, today: date) -> str:
+    _check_is_one_answer(raw, "a state")
     if raw == UNSURE and question.unsure:
         return UNSURE
     return state_code(raw)
@@ -80,6 +82,12 @@ def postal_address(question: "Question", raw: Any, today: date) -> dict[str, str
     if given["country"] == "US":
         _check_within_the_united_states(given)
     return {part: given[part] for part in ADDRESS_PARTS}
+
+
+def _check_is_one_answer(raw: Any, given: str) -> None:
+    """A place that was typed and a box ticked beside it come together as `{"typed": …, "unsure": True}`."""
+    if isinstance(raw, dict):
+        raise AnswerError(f"You gave {given} and “I am not sure”. Keep one or the other.")
 
 
 def _check_within_the_united_states(given: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from claimants.matters.mistakes import AnswerError
 from tests.matters.asking import cleaned, question, sentence_about
 
 COUNTRY = [{"id": "country", "kind": "country", "label": "Country"}]
@@ -150,3 +151,30 @@ def test_a_column_that_may_stay_empty_is_left_out() -> None:
     asked = question("intervals", fields=[{"id": "c", "label": "Column", "kind": "text", "required": False}])
     raw = {"rows": [{"from": "2020", "to": "open", "c": " "}], "complete": "yes"}
     assert cleaned(asked, raw)["rows"] == [{"from": "2020", "to": "open"}]
+
+
+BOTH_ENDS = {"from": typed("2020"), "to": typed("2021")}
+
+
+@pytest.mark.parametrize(
+    "kind, raw, sentence, part",
+    [
+        ("date", typed("2023", unsure=True), "You gave a date and “I am not sure”. Keep one or the other.", ""),
+        ("date", typed("", "5", unsure=True), "You gave a date and “I am not sure”. Keep one or the other.", ""),
+        ("interval", BOTH_ENDS | {"to": typed("2021", open=True)}, "a date and “Still today”", "to"),
+        ("interval", BOTH_ENDS | {"to": typed("2021", unsure=True)}, "a date and “I am not sure when”", "to"),
+        ("interval", BOTH_ENDS | {"from": typed("2021", unsure=True)}, "a date and “I am not sure when”", "from"),
+        ("interval", BOTH_ENDS | {"to": typed(open=True, unsure=True)}, "“Still today” and “I am not sure when”", "to"),
+    ],
+)
+def test_a_date_and_a_ticked_box_beside_it_are_not_one_answer(kind: str, raw: Any, sentence: str, part: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        cleaned(question(kind, unsure=True), raw)
+    assert sentence in caught.value.sentence
+    assert caught.value.part == part
+
+
+def test_a_row_of_a_list_says_which_row_has_both() -> None:
+    rows = [BOTH_ENDS, BOTH_ENDS | {"to": typed("2021", open=True)}]
+    sentence = sentence_about(question("intervals"), {"rows": rows, "complete": "yes"})
+    assert sentence == "Row 2: You gave a date and “Still today”. Keep one or the other."

@@ -112,3 +112,29 @@ def _sent_country(typed: str) -> QueryDict:
     data = QueryDict(mutable=True)
     data["it"] = typed
     return data
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "sentence"),
+    [
+        ("country", {"it": "Germany", "it.unsure": "yes"}, "You gave a country and “I am not sure”."),
+        ("us_state", {"it": "CA", "it.unsure": "yes"}, "You gave a state and “I am not sure”."),
+        ("date", {"it.year": "2023", "it.month": "", "it.day": "", "it.unsure": "yes"}, "You gave a date and"),
+        (
+            "interval",
+            {"it.from.year": "2020", "it.to.year": "2021", "it.to.open": "yes"},
+            "You gave a date and “Still today”.",
+        ),
+    ],
+)
+def test_an_answer_beside_a_ticked_box_is_asked_about_and_both_are_shown(
+    kind: str, typed: dict[str, str], sentence: str
+) -> None:
+    data = QueryDict(mutable=True)
+    data.update(typed)
+    form = _form(kind, {}, data)
+    assert not form.is_valid()
+    assert form.answers == {}
+    assert sentence in form.mistakes["it"][0].sentence
+    again = sent_by(form.drawn("it"))
+    assert {name: again[name] for name in typed} == typed

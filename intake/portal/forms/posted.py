@@ -50,13 +50,17 @@ def _several(question: Question, name: str, data: QueryDict) -> list[str] | None
     return data.getlist(name) if name in data or _was_asked(name, data) else None
 
 
-def _or_unsure(question: Question, name: str, data: QueryDict) -> str | None:
-    return UNSURE if data.get(f"{name}.unsure") else data.get(name)
+def _or_unsure(question: Question, name: str, data: QueryDict) -> Raw | None:
+    """What was typed, `unsure`, or both when both were given: which of them counts, only the person can say."""
+    typed = data.get(name)
+    if not data.get(f"{name}.unsure"):
+        return typed
+    return UNSURE if is_blank(typed) else {"typed": typed, "unsure": True}
 
 
-def _country(question: Question, name: str, data: QueryDict) -> str | None:
+def _country(question: Question, name: str, data: QueryDict) -> Raw | None:
     typed = _or_unsure(question, name, data)
-    return None if typed is None else country_code(typed)
+    return country_code(typed) if isinstance(typed, str) else typed
 
 
 def _date(question: Question, name: str, data: QueryDict) -> dict[str, Any] | None:

@@ -108,6 +108,8 @@ class AnswerWidget(forms.Widget):
             "mistaken": mistaken,
             "describedby": attrs.get("aria-describedby", ""),
         }
+        if self.question.kind in {"country", "us_state"}:
+            context |= _place(self.question, value)
         if self.question.kind == "interval":
             context |= _mistaken_ends(mistaken)
         if self.question.kind == "intervals":
@@ -167,10 +169,15 @@ def _mistaken_ends(mistaken: AbstractSet[str]) -> dict[str, bool]:
     return {"from_mistaken": whole or "from" in mistaken, "to_mistaken": whole or "to" in mistaken}
 
 
+def _place(question: Question, value: Any) -> dict[str, Any]:
+    """What was typed, and whether the box beside it is ticked; both may be, and then both are shown."""
+    given = value if isinstance(value, dict) else {"typed": value, "unsure": value == UNSURE[0]}
+    typed = "" if given["typed"] in (None, UNSURE[0]) else given["typed"]
+    return {"value": country_name(typed) if question.kind == "country" else typed, "unsure": given["unsure"]}
+
+
 def _with_country_names(question: Question, value: Any) -> Any:
     """Countries are kept by their codes and shown by their names."""
-    if question.kind == "country" and isinstance(value, str):
-        return country_name(value)
     if question.kind == "postal_address" and isinstance(value, dict):
         return {**value, "country": country_name(value.get("country") or "")}
     return value
