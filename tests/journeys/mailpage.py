@@ -18,9 +18,9 @@ class MailPage:
     def __init__(self, page: Page, site: str, folder: MailFolder, address: str) -> None:
         self.page, self.site, self.folder, self.address = page, site, folder, address
 
-    def open(self, subject: str) -> str:
-        """The text of the newest message with these words in its subject, once it is there."""
-        self.folder.wait_for(self.address, subject)
+    def open(self, subject: str, *, count: int = 1) -> str:
+        """The text of the newest message with these words in its subject, once there are `count` of them."""
+        self.folder.wait_for(self.address, subject, count=count)
         self.page.goto(f"{self.site}/dev/mail/?to={quote(self.address)}")
         self.page.get_by_role("link", name=subject).first.click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(subject)

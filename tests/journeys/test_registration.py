@@ -36,7 +36,7 @@ def test_a_registration_travels_from_the_first_page_to_a_decision_and_its_revers
     _answers_two_pages_and_leaves(phone)
     _goes_on_elsewhere(library)
     reference = _signs_more_than_once(library, phone)
-    _receives_one_confirmation(library, reference)
+    _receives_one_confirmation(library, reference, "We received your registration. You signed it on")
 
     anna.sign_in()
     reviewing.take(anna, reference)
@@ -44,6 +44,8 @@ def test_a_registration_travels_from_the_first_page_to_a_decision_and_its_revers
     reviewing.compare_the_names(anna)
     shown = reviewing.ask_for_information(anna, "When did you first hear")
     _answers_the_request(phone, shown)
+    words = "We received your answer to our request. You signed it on"
+    _receives_one_confirmation(phone, reference, words, answer="September 22, 2024", version=2)
 
     reviewing.take(anna, reference)
     shown = reviewing.propose_a_decline(anna, "The firm does not take this on")
@@ -94,20 +96,24 @@ def _signs_more_than_once(library: Claimant, phone: Claimant) -> str:
     return submission.claim.reference
 
 
-def _receives_one_confirmation(who: Claimant, reference: str) -> None:
-    message = who.mail.open(f"We received your registration {reference}")
+def _receives_one_confirmation(
+    who: Claimant, reference: str, words: str, *, answer: str = "", version: int = 1
+) -> None:
+    """One message a signature: it says what came, carries what was signed this time, and its code is known."""
+    message = who.mail.open(f"We received your registration {reference}", count=version)
+    assert words in " ".join(message.split())
     attached = words_of_tagged_pdf(who.mail.attachment())
-    receipt = who.page.get_by_role("link", name="Receipt to keep (PDF)").get_attribute("href")
+    receipt = who.page.get_by_role("link", name="Receipt to keep (PDF)").first.get_attribute("href")
     kept = words_of_tagged_pdf(who.page.request.get(f"{who.site}{receipt}").body())
     assert attached == kept
-    assert NAME in kept
-    assert reference in kept
+    for signed in (NAME, reference, answer):
+        assert signed in kept
     who.go("/notices/verify/")
     who.write("Code", code_in(message))
     who.press("Check the code")
     expect(who.page.get_by_role("status")).to_contain_text("Yes, this code is from a message of ours")
     who.look()
-    assert who.mail.count("We received your registration") == 1
+    assert who.mail.count("We received your registration") == version
 
 
 def _stands(who: Claimant, reference: str, headline: str) -> None:
