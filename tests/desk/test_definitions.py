@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claimants.matters import actions
@@ -215,6 +217,23 @@ def test_the_table_of_people_tells_every_person_and_what_is_not_met(scene: Scene
     assert all(" ".join(row.words.split()) in page for row in table.rows)
     for row, one in zip(table.rows, answer.context["people"], strict=True):
         assert len(one.shown) + len(one.met) == len(row.criteria)
+
+
+def test_what_the_list_asks_the_database_does_not_grow_with_the_versions(scene: Scene, first: Client) -> None:
+    numbers = []
+    for many in (1, 5):
+        for _ in range(many):
+            actions.start_draft(matter=scene.matter, by=scene.first)
+        with CaptureQueriesContext(connection) as queries:
+            assert "Version 2" in words_of(first.get(versions(scene.matter)))
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize("version", ["0", "7", "99999999999999999999"])
+def test_a_version_that_is_not_there_is_not_found(scene: Scene, first: Client, version: str) -> None:
+    for page in ("", "people/", "playground/", "difference/", "edit/", f"runs/{version}/"):
+        assert first.get(f"{versions(scene.matter)}{version}/{page}").status_code == 404
 
 
 def test_a_superuser_without_a_role_may_do_all_of_it(scene: Scene, signed_in: SignedIn) -> None:

@@ -103,3 +103,40 @@ def test_the_pages_of_a_pass_read_well(look: Look, scene: Scene, width: int) -> 
     look(scene.first, "/desk/queue/?state=earlier", width)
     look(scene.first, f"/desk/matters/{scene.matter.slug}/definitions/", width)
     look(scene.first, "/desk/", width)
+
+
+@WIDTHS
+def test_mistakes_in_the_playground_stand_at_their_fields(look: Look, scene: Scene, width: int) -> None:
+    page = look(scene.first, at(scene.proposed(), "playground/"), width)
+    page.get_by_label("The times with Premium", exact=True).fill("2023-02 – 2023-11, plan career")
+    page.get_by_role("button", name="Judge").click()
+    expect(page.get_by_text("Version 1, in force now, says: Meets every criterion")).to_be_in_viewport()
+    check_accessible(page)
+    page.get_by_label("The first InMail").fill("May 2022")
+    page.get_by_role("button", name="Judge").click()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    check_accessible(page)
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.get_by_label("The first InMail")).to_be_focused()
+
+
+def test_a_page_of_a_pass_follows_it_to_its_end(look: Look, scene: Scene) -> None:
+    run = assessments.preview(definition=scene.proposed(), by=scene.first)
+    page = look(scene.first, at_run(run), PHONE)
+    expect(page.get_by_text("It waits for a worker.")).to_be_visible()
+    assessments.lead(run)
+    expect(page.get_by_text("4 claims judged.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name="From which result to which")).to_be_visible()
+
+
+def test_a_pass_can_be_followed_without_javascript(look: Look, scene: Scene) -> None:
+    run = assessments.preview(definition=scene.proposed(), by=scene.first)
+    page = look(scene.first, at_run(run), PHONE, javascript=False)
+    page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_text("It waits for a worker.")).to_be_visible()
+    assessments.lead(run)
+    page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_text("4 claims judged.")).to_be_visible()
+    page.get_by_role("button", name="Run the what-if again").click()
+    page.get_by_role("button", name="Stop it").click()
+    expect(page.get_by_role("status")).to_contain_text("It stops.")

@@ -101,7 +101,7 @@ def test_an_apply_that_stopped_goes_on_from_its_page(
     client.post(at_run(run, "resume/"))
     run.refresh_from_db()
     assessments.lead(run)
-    assert "The recount equals the what-if." in words_of(client.get(at_run(run)))
+    assert "The recount equals the what-if. The what-if" in words_of(client.get(at_run(run)))
     assert "not running" in said(client.post(at_run(run, "stop/")))
 
 

@@ -41,7 +41,7 @@ class FactsForm(forms.Form):
             except LineError as error:
                 self.add_error(name, str(error))
             except FactError as error:
-                self.add_error(_field_of(name, spec, error.part), error.sentence)
+                self.add_error(_field_of(name, spec, error.part), _said(error))
         return self.cleaned_data
 
 
@@ -118,6 +118,12 @@ def _raw(name: str, spec: FactSpec, given: Mapping[str, Any]) -> dict[str, Any]:
     if spec.kind == FactKind.NUMBER:
         return {name: int(value) if re.fullmatch(r"-?[0-9]{1,18}", value) else value}
     return {name: value}
+
+
+def _said(error: FactError) -> str:
+    """The sentence without the name of the fact: it stands at its field."""
+    words = error.sentence.removeprefix(error.fact).lstrip(":, ")
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _field_of(name: str, spec: FactSpec, part: str) -> str:
