@@ -14,9 +14,11 @@ from claimants.people.models import Role
 from intake.decisions import actions as decisions
 from intake.decisions.models import Decision, DecisionOutcome
 from intake.filing import actions as filing
+from intake.filing.merging import BEGUN_UNDER
 from intake.filing.models import Capacity, Claim
 from intake.portal.forms.questions import QuestionsForm
 from intake.review import actions as review
+from tests.factories import ClassDefinitionFactory
 from tests.fixtures.filings import CLAIM, REGISTRATION, file_claim, new_claimant, staff_of
 from tests.portal.reading import sent_by
 
@@ -127,7 +129,7 @@ class Walk:
         self.look("anyone", out_of_date, "/notices/verify/", {"code": ""})
 
     def _of_a_person(self, name: str, claim: Claim) -> None:
-        client, base = self.signed_in(claim.filed_by), f"/{claim.words.path}/{claim.reference}/"
+        client, base = self.signed_in(claim.filed_by), _base(claim)
         for address in (*_OF_A_PERSON, f"/matters/{self.matter.slug}/start/", *(base + page for page in _OF_A_CLAIM)):
             self.look(name, client, address)
         self.look(name, client, "/account/erase/", {})
@@ -139,10 +141,14 @@ class Walk:
             claim = self.claims[name]
             client = self.signed_in(claim.filed_by)
             for place in places:
-                address = f"/{claim.words.path}/{claim.reference}/{place}/"
+                address = f"{_base(claim)}{place}/"
                 asked = self.look(name, client, address)
                 to_sign = self.look(name, client, address, _sent_by(asked))
                 self.look(name, client, address, {**_sent_by(to_sign), "sign": "yes"})
+        for name in ("submitted", "in-review"):
+            client, base = self.signed_in(self.claims[name].filed_by), _base(self.claims[name])
+            for place in ("answer", f"correct/{pages[-1]}"):
+                self.look(f"{name}, too late", client, f"{base}{place}/", {"full_name": "Somebody Else"})
 
     def _begins(self) -> None:
         user = new_claimant("newcomer")
@@ -155,7 +161,7 @@ class Walk:
             self._fills_in(client, filing.start(matter=self.matter, by=user, capacity=capacity))
 
     def _fills_in(self, client: Client, draft: Claim) -> None:
-        base, questionnaire = f"/{draft.words.path}/{draft.reference}/", self.matter.file.questions
+        base, questionnaire = _base(draft), self.matter.file.questions
         addresses = [base, *(f"{base}{page.id}/" for page in questionnaire.pages), f"{base}check-answers/"]
         for address in (*addresses, f"{base}withdraw/", f"/matters/{self.matter.slug}/start/"):
             self.look("newcomer", client, address)
@@ -165,19 +171,43 @@ class Walk:
         for address in addresses:
             self.look("newcomer", client, address)
         self.look("newcomer", client, f"{base}sign/", {"token": "", "typed_name": ""})
+        self._begun_under_another_definition(draft)
+        self.look("newcomer", client, f"{base}check-answers/")
+
+    def _begun_under_another_definition(self, draft: Claim) -> None:
+        """One that had a point less."""
+        law = self.matter.definitions.get(status="in_force").document
+        other = {**law, "criteria": law["criteria"][1:]}
+        version = self.matter.definitions.count() + 1
+        ClassDefinitionFactory.create(matter=self.matter, version=version, document=other, status="draft")
+        draft.refresh_from_db()
+        Claim.objects.filter(pk=draft.pk).update(draft={**draft.draft, BEGUN_UNDER: version})
 
     def _is_stopped(self) -> None:
-        gate = f"/matters/{self.matter.slug}/start/self/"
+        """On the first page, and on the same page when it is corrected."""
+        gate, page = f"/matters/{self.matter.slug}/start/self/", self.matter.file.questions.gate
+        corrects = self.signed_in(self.claims["submitted"].filed_by)
         for name, sent in _STOPPED_BY.items():
             self.look(name, self.signed_in(new_claimant(name.replace(" ", "-"))), gate, sent)
+            self.look(name, corrects, f"{_base(self.claims['submitted'])}correct/{page.id if page else ''}/", sent)
         for user in (new_claimant("a-child"), self.claims["of-a-child"].filed_by, staff_of(self.matter, "of-staff")):
-            self.look("under 13", self.signed_in(user), gate, _A_CHILD)
+            client = self.signed_in(user)
+            self.look("under 13", client, gate, _A_CHILD)
+            self.look("under 13", client, gate, {**_A_CHILD, "year_is_right": _A_CHILD["birth_year"]})
 
     def _erases(self) -> None:
         claim = self.claims["withdrawn"]
         client, sent = self.signed_in(claim.filed_by), {"reference": claim.reference}
         self.look("withdrawn", client, "/account/erase/", sent)
         self.look("withdrawn", client, "/account/erase/", {**sent, "sure": "yes"})
+        nobody = self.signed_in(new_claimant("with-nothing"))
+        self.look("with nothing", nobody, "/account/erase/")
+        for sent in ({"close": "yes"}, {"close": "yes", "sure": "yes"}):
+            self.look("with nothing", nobody, "/account/erase/", sent)
+
+
+def _base(claim: Claim) -> str:
+    return f"/{claim.words.path}/{claim.reference}/"
 
 
 def _answers(matter: Matter) -> dict[str, Any]:

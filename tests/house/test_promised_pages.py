@@ -18,7 +18,10 @@ PAGES = [
     if "kinds" not in path.parts and not path.name.startswith("mail_")  # questions; mail, in development alone
 ]
 ONLY_IN_A_SETTLEMENT = {"portal/matter/_deadlines.html"}
-ONLY_IN_A_REGISTRATION = {"portal/gate.html", "portal/stopped.html", "portal/matter/_limitations.html"}
+ONLY_IN_A_REGISTRATION = {
+    "portal/gate.html", "portal/stopped.html", "portal/_what_stays.html", "portal/confirm_year.html",
+    "portal/matter/_limitations.html",
+}  # fmt: skip
 _FOR_CLAIMS = re.compile(r"""{% if [\w.]+ == "claim" %}(?:(?!{% (?:if|else|elif|endif)).)*""", re.DOTALL)
 COURT_AUTHORISED = [stage for stage in Stage if MODE_OF[stage] == "claim"]
 
