@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claimants.matters import actions
-from claimants.matters.definitions import table_of
 from claimants.matters.drafts import as_yaml
-from claimants.matters.models import ClassDefinition, DefinitionApproval, Matter
+from claimants.matters.models import ClassDefinition, Matter
 from claimants.people.models import Role, User
 from intake.assessments.models import Reassessment
 from tests.desk.steps import said
@@ -169,19 +168,6 @@ def test_what_is_proposed_names_an_order_of_the_past(scene: Scene, first: Client
     assert draft.status == "draft"
 
 
-def test_one_approves_what_one_has_read_and_only_once(scene: Scene, first: Client) -> None:
-    definition = scene.proposed()
-    answer = first.post(at(definition, "approve/"), {"table_sha256": table_of(scene.in_force).sha256, "read": "on"})
-    assert "The table of people is not the one of this version" in said(answer)
-    answer = first.post(at(definition, "approve/"), {"table_sha256": table_of(definition).sha256})
-    assert "Read the table first" in said(answer)
-    assert not DefinitionApproval.objects.exists()
-    values = {"table_sha256": table_of(definition).sha256, "read": "on"}
-    assert "A different person must approve it too" in said(first.post(at(definition, "approve/"), values))
-    assert "You approved this version already" in said(first.post(at(definition, "approve/"), values))
-    assert "You approved this version already" in words_of(first.get(at(definition, "people/")))
-
-
 def test_withdrawing_and_discarding_ask_first(scene: Scene, first: Client) -> None:
     definition = scene.proposed()
     assert "It stays on record" in words_of(first.get(at(definition, "withdraw/")))
@@ -200,23 +186,6 @@ def test_an_act_that_is_too_late_leads_back_with_its_reason(scene: Scene, first:
     assert "never edited" in said(answer)
     answer = first.post(at(scene.in_force, "what-if/"))
     assert "not in force yet" in said(answer)
-
-
-def test_the_table_of_people_can_be_taken_along(scene: Scene, first: Client) -> None:
-    answer = first.get(at(scene.in_force, "people.csv"))
-    assert answer["Content-Disposition"].startswith("attachment; filename=")
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.content.decode() == table_of(scene.in_force).as_csv()
-
-
-def test_the_table_of_people_tells_every_person_and_what_is_not_met(scene: Scene, first: Client) -> None:
-    table, answer = table_of(scene.in_force), first.get(at(scene.in_force, "people/"))
-    page = words_of(answer)
-    assert f"Person {len(table.rows)}" in page
-    assert all(" ".join(row.words.split()) in page for row in table.rows)
-    for row, one in zip(table.rows, answer.context["people"], strict=True):
-        assert len(one.shown) + len(one.met) == len(row.criteria)
 
 
 def test_what_the_list_asks_the_database_does_not_grow_with_the_versions(scene: Scene, first: Client) -> None:
@@ -240,20 +209,3 @@ def test_a_superuser_without_a_role_may_do_all_of_it(scene: Scene, signed_in: Si
     root = User.objects.create_user(email="root@counsel.example.org", is_staff=True, is_superuser=True)
     assert signed_in(root).post(at(scene.in_force, "start/")).status_code == 302
     assert scene.matter.definitions.count() == 2
-
-
-def test_a_version_that_may_not_mean_what_it_says_raises_doubts(scene: Scene, first: Client) -> None:
-    nobody = {"op": "all", "of": [{"op": "is", "fact": "released", "value": answer} for answer in (True, False)]}
-    patch = {"criteria": {"claim_not_released": {"kind": "include", "test": nobody}}}
-    draft = actions.start_draft(matter=scene.matter, by=scene.first, patch=patch)
-    page = words_of(first.get(at(draft)))
-    assert "Look twice" in page
-    assert "claim not released: Nobody can meet this" in page
-    table = words_of(first.get(at(draft, "people/")))
-    assert "Look twice" in table
-    assert "Nobody was found who meets every criterion." in table
-    assert "Look twice" not in words_of(first.get(at(scene.in_force)))
-    order = {"order": "Dkt. 41", "order_date": "2026-03-02"}
-    assert "Nobody can meet this" in words_of(first.post(at(draft, "propose/"), order, follow=True))
-    first.post(at(draft, "propose/"), {**order, "remark": "The order says so, in paragraph 3."})
-    assert "The order says so, in paragraph 3." in words_of(first.get(at(draft, "people/")))
