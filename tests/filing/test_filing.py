@@ -138,20 +138,6 @@ def test_an_answer_no_question_asks_for_any_more_is_kept_and_not_signed(draft: C
     assert Claim.objects.get().draft == {"not_submitted": {"a_removed_question": "what I wrote"}}
 
 
-def test_what_was_never_signed_is_kept_through_later_signatures_until_it_is_signed(
-    draft: Claim, claimant: User
-) -> None:
-    before = {"a_removed_question": "what I wrote", "another": "and this"}
-    Claim.objects.filter(pk=draft.pk).update(draft={**draft.draft, "not_submitted": {**before, "inmail": "none"}})
-    sign(draft, claimant)
-    claim = Claim.objects.with_matter().get()
-    assert claim.draft == {"not_submitted": before}
-    whole = actions.answered_anew(actions.latest_answers(claim), {"inmail": "sent"})
-    token = actions.check_token(claim, whole)
-    actions.correct(claim=claim, answers={"inmail": "sent"}, token=token, typed_name="Ana", inside_us=True, by=claimant)
-    assert Claim.objects.get().draft == {"not_submitted": before}
-
-
 def test_a_stale_tab_cannot_change_what_was_signed(draft: Claim, claimant: User) -> None:
     stale = Claim.objects.get(pk=draft.pk)
     sign(draft, claimant)
