@@ -10,7 +10,7 @@ from claimants.eligibility.document import Definition
 from claimants.eligibility.evaluator import Compiled, compile_definition
 from claimants.eligibility.facts import FactError, flatten
 from claimants.eligibility.people import TruthTable, truth_table
-from claimants.matters.digests import ByDigest
+from claimants.matters.digests import ByDigest, in_order
 from claimants.matters.models import ClassDefinition, DefinitionStatus, Matter, QuestionSet, whole
 
 _COMPILED: ByDigest[Compiled] = ByDigest()
@@ -70,7 +70,9 @@ def compiled(definition: ClassDefinition) -> Compiled:
     """The definition as closures, compiled once per content and process."""
     if definition.sha256 not in _COMPILED:
         whole(definition)
-    return _COMPILED.get(definition.sha256, lambda: compile_definition(Definition.model_validate(definition.document)))
+    return _COMPILED.get(
+        definition.sha256, lambda: compile_definition(Definition.model_validate(in_order(definition.document)))
+    )
 
 
 def table_of(definition: ClassDefinition) -> TruthTable:

@@ -16,6 +16,13 @@ def digest_of(document: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def in_order(document: Any) -> Any:
+    """The same document with its keys sorted, as its digest has them: databases keep no order of keys."""
+    if isinstance(document, dict):
+        return {key: in_order(document[key]) for key in sorted(document)}
+    return [in_order(item) for item in document] if isinstance(document, list) else document
+
+
 class ByDigest(Generic[Built]):
     """What this process built from documents, by their digest. Same digest, same content: nothing goes stale."""
 

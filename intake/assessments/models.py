@@ -53,7 +53,8 @@ class Reassessment(models.Model):
     """One pass over everybody in a matter, from the version in force (`base`; None before the first) to another one.
 
     `counts` are the sums over its chunks (`intake/assessments/tally.py`); `head` chains the digests of what the chunks
-    of an apply changed, in the order in which they were finished.
+    of an apply changed, in the order in which they were finished. `started_at` is when it began or went on,
+    with `claims_before` judged by then.
     """
 
     class Kind(models.TextChoices):
@@ -83,6 +84,7 @@ class Reassessment(models.Model):
     counts = models.JSONField(default=dict)
     head = models.CharField(max_length=64, blank=True)
     chunks_done = models.PositiveIntegerField(default=0)
+    claims_before = models.PositiveIntegerField(default=0)
     note = models.CharField(max_length=500, blank=True)
 
     class Meta:

@@ -20,7 +20,8 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        return 100 * self.chunks_done // self.chunks if self.chunks else 100
+        """Of the chunks; none before there are any."""
+        return 100 * self.chunks_done // self.chunks if self.chunks else 0
 
     def __str__(self) -> str:
         left = "" if self.left is None else f", about {_spoken(self.left)} left"
@@ -35,8 +36,10 @@ def progress_of(run: Reassessment) -> Progress:
     )
     claims, until = sums["claims"] or 0, run.ended_at or timezone.now()
     seconds = max((until - run.started_at).total_seconds(), 0.001) if run.started_at else 0.0
-    left = seconds * (sums["all"] - sums["done"]) / sums["done"] if sums["done"] and run.ended_at is None else None
-    return Progress(sums["all"], sums["done"], claims, claims / seconds if seconds else 0.0, left)
+    rate = (claims - run.claims_before) / seconds if seconds else 0.0
+    waiting = (sums["all"] - sums["done"]) * claims / sums["done"] if sums["done"] else 0.0
+    left = waiting / rate if rate > 0 and run.ended_at is None else None
+    return Progress(sums["all"], sums["done"], claims, rate, left)
 
 
 def _spoken(seconds: float) -> str:

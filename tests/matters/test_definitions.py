@@ -6,8 +6,8 @@ import pytest
 
 from claimants.eligibility.facts import FactError
 from claimants.matters.actions import load
-from claimants.matters.definitions import compiled, definition_in_force, flat_facts
-from claimants.matters.models import Matter
+from claimants.matters.definitions import compiled, definition_in_force, flat_facts, table_of
+from claimants.matters.models import ClassDefinition, Matter, whole
 from tests.matters.samples import NOW, SMALL
 
 
@@ -43,3 +43,17 @@ def test_facts_that_are_no_object_are_refused(matter: Matter) -> None:
 
 def test_a_definition_is_compiled_once_per_content(matter: Matter) -> None:
     assert compiled(definition_in_force(matter)) is compiled(definition_in_force(matter))
+
+
+def test_the_order_of_keys_which_a_database_loses_changes_no_table_of_people(matter: Matter) -> None:
+    definition = definition_in_force(matter)
+    whole(definition)
+    shuffled = ClassDefinition(document=turned(definition.document), sha256="another")
+    assert table_of(shuffled).sha256 == table_of(definition).sha256
+
+
+def turned(document: Any) -> Any:
+    """The same document with the keys of everything in it the other way round."""
+    if isinstance(document, dict):
+        return {key: turned(document[key]) for key in reversed(document)}
+    return [turned(item) for item in document] if isinstance(document, list) else document

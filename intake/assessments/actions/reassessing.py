@@ -1,6 +1,7 @@
 """Starting, stopping and going on with a pass over everybody. The work itself is in `working`."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from claimants.matters.actions import adopt
 from claimants.matters.definitions import definition_in_force
@@ -51,8 +52,8 @@ def stop(*, run: Reassessment, by: User | None) -> Reassessment:
     run = Reassessment.objects.select_for_update(of=("self",)).select_related("definition__matter").get(pk=run.pk)
     _check(by, run.definition)
     check_can_stop(run)
-    run.state, run.note = _State.STOPPED, "Stopped by a person."
-    run.save(update_fields=["state", "note"])
+    run.state, run.note, run.ended_at = _State.STOPPED, "Stopped by a person.", timezone.now()
+    run.save(update_fields=["state", "note", "ended_at"])
     return run
 
 
@@ -62,8 +63,8 @@ def resume(*, run: Reassessment, by: User | None) -> Reassessment:
     run = Reassessment.objects.select_for_update(of=("self",)).select_related("definition__matter").get(pk=run.pk)
     _check(by, run.definition)
     check_can_resume(run)
-    run.state, run.note = _State.WAITING, ""
-    run.save(update_fields=["state", "note"])
+    run.state, run.note, run.ended_at = _State.WAITING, "", None
+    run.save(update_fields=["state", "note", "ended_at"])
     wake_leader(run)
     return run
 

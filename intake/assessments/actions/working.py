@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.db.models.functions import Now
 
 from claimants.matters.definitions import compiled
@@ -75,7 +75,10 @@ def sweep() -> int:
 def _begin(run: Reassessment) -> bool:
     """Whether the pass is ours to lead: it waited, and nobody was quicker."""
     waiting = Reassessment.objects.filter(pk=run.pk, state=_State.WAITING)
-    begun = waiting.update(state=_State.RUNNING, started_at=Now(), beat_at=Now())
+    before = ReassessmentChunk.objects.filter(run=run, state=ReassessmentChunk.State.DONE).aggregate(n=Sum("claims"))
+    begun = waiting.update(
+        state=_State.RUNNING, started_at=Now(), ended_at=None, beat_at=Now(), claims_before=before["n"] or 0
+    )
     run.refresh_from_db()
     return bool(begun)
 
@@ -85,8 +88,8 @@ def _begin_preview(run: Reassessment, name: str) -> None:
     """A what-if begins from nothing: on a new snapshot, no earlier chunk counts."""
     ReassessmentChunk.objects.filter(run=run).delete()
     divide(run)
-    run.snapshot = name
-    run.save(update_fields=["snapshot"])
+    run.snapshot, run.claims_before = name, 0
+    run.save(update_fields=["snapshot", "claims_before"])
 
 
 def _work_and_wait(run: Reassessment, source: Source | None, watch: Watch | None) -> None:
@@ -141,5 +144,7 @@ def _fail(run: Reassessment, error: Exception) -> None:
     sentence = (
         f"It stopped at an error ({type(error).__name__}). What was done before it holds; nothing else was written."
     )
-    Reassessment.objects.filter(Q(state=_State.RUNNING), pk=run.pk).update(state=_State.FAILED, note=sentence)
+    Reassessment.objects.filter(Q(state=_State.RUNNING), pk=run.pk).update(
+        state=_State.FAILED, note=sentence, ended_at=Now()
+    )
     give_back(run)

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict)),
                 ('head', models.CharField(blank=True, max_length=64)),
                 ('chunks_done', models.PositiveIntegerField(default=0)),
+                ('claims_before', models.PositiveIntegerField(default=0)),
                 ('note', models.CharField(blank=True, max_length=500)),
             ],
             options={

@@ -1,5 +1,7 @@
 """Word to everyone whose result a new class definition changed: owed in batches, held, and let go by a person."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.fields import CharField
@@ -51,8 +53,8 @@ def owe_for_all_changes() -> int:
 
 def held_of(run: Reassessment) -> QuerySet[Notice]:
     """The notices that the run owes and nobody has let go."""
-    changed = AssessmentChange.objects.filter(chunk__run=run).values("claim")
-    return Notice.objects.filter(matter=run.matter_id, kind=KIND, state=NoticeState.HELD, claim__in=changed)
+    causes = AssessmentChange.objects.filter(chunk__run=run).values_list(_cause("pk"))
+    return Notice.objects.filter(matter=run.matter_id, kind=KIND, state=NoticeState.HELD, cause__in=causes)
 
 
 @transaction.atomic
@@ -73,8 +75,12 @@ def release_for_reassessment(*, run: Reassessment, chosen: Slice, by: User) -> N
 
 def _untold(run: Reassessment) -> QuerySet[AssessmentChange]:
     """Changes of outcome whose people can be written to, and were not yet."""
-    cause = Concat(Value("change:"), Cast(OuterRef("pk"), CharField()))
-    told = Notice.objects.filter(cause=cause, kind=KIND)
+    told = Notice.objects.filter(cause=_cause(OuterRef("pk")), kind=KIND)
     changes = AssessmentChange.objects.filter(chunk__run=run).exclude(outcome=F("old_outcome")).exclude(Exists(told))
     reachable = changes.exclude(claim__filed_by__isnull=True, claim__person__user__isnull=True)
     return reachable.filter(claim__erasures__isnull=True).exclude(claim__state__in=_UNTOLD)
+
+
+def _cause(change: Any) -> Concat:
+    """The cause of the notice about a change, from its key."""
+    return Concat(Value("change:"), Cast(change, CharField()))
