@@ -23,7 +23,7 @@ from tests.fixtures.filings import CLAIM, REGISTRATION, file_claim, new_claimant
 from tests.portal.reading import sent_by
 
 SignedIn = Callable[..., Client]
-_HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r'<(script|style|head)\b.*?</\1>|<input\b[^>]*\btype="hidden"[^>]*>', re.DOTALL | re.IGNORECASE)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _SPEAKING = re.compile(r'\s(?:title|aria-label|alt|placeholder|value)="([^"]*)"')
 _OF_ANYONE = ("/", "/accessibility/", "/sign-in/", "/sign-in/closed/", "/notices/verify/", "/nothing-here/")

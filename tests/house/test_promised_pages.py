@@ -66,6 +66,12 @@ def test_a_promise_on_a_page_would_be_found(seed: Matter) -> None:
     assert sorted(found) == ["Claim your money", "You will receive", "your money"]
 
 
+def test_a_key_that_happens_to_spell_a_sum_is_no_promise(seed: Matter) -> None:
+    """Nobody sees what a form carries hidden, and keys are drawn by lot."""
+    page = '<input type="hidden" name="csrfmiddlewaretoken" value="EUR5xq"><input type="text" value="EUR 5">'
+    assert promises_in(words_of(page), seed.stage) == ["EUR 5"]
+
+
 def test_no_template_holds_a_promise_that_no_test_page_happens_to_show() -> None:
     """Each is read as before a settlement, the strictest reading, but for what is drawn for claims alone."""
     for template in files("templates/*.html", "templates/*.txt"):
