@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from django.template.autoreload import reset_loaders
 
 from claimants.matters.digests import digest_of
 from claimants.matters.models import Matter
@@ -24,6 +25,12 @@ ONLY_IN_A_REGISTRATION = {
 }  # fmt: skip
 _FOR_CLAIMS = re.compile(r"""{% if [\w.]+ == "claim" %}(?:(?!{% (?:if|else|elif|endif)).)*""", re.DOTALL)
 COURT_AUTHORISED = [stage for stage in Stage if MODE_OF[stage] == "claim"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_drawn_yet() -> None:
+    """What is drawn once a process is drawn anew here: a test that ran before must not hide it from the walk."""
+    reset_loaders()
 
 
 def at_stage(matter: Matter, stage: Stage) -> Matter:
