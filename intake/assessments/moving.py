@@ -18,8 +18,9 @@ DECIDED = (State.ACCEPTED, State.DECLINED)
 _UNTOLD = {State.DRAFT, State.WITHDRAWN, *DECIDED}
 _ANY = {"postgresql": "c.id = ANY(%s)", "sqlite": "c.id IN (SELECT value FROM json_each(%s))"}
 _CLAIMS = """
-SELECT c.id, c.reference, c.state, c.language, c.filed_by_id IS NOT NULL OR p.user_id IS NOT NULL
-FROM filing_claim c JOIN people_person p ON p.id = c.person_id WHERE {of_these}
+SELECT c.id, c.reference, c.state, c.language, CASE WHEN c.filed_by_id IS NOT NULL THEN true
+    ELSE (SELECT p.user_id IS NOT NULL FROM people_person p WHERE p.id = c.person_id) END
+FROM filing_claim c WHERE {of_these}
 """
 
 
