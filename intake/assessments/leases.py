@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from intake.assessments.models import Assessment, Reassessment, ReassessmentChunk
 
 LEASE = timedelta(minutes=2)
-CLAIMS_A_CHUNK = 20_000
+CLAIMS_A_CHUNK = 40_000
 _State = ReassessmentChunk.State
 
 

@@ -1,7 +1,6 @@
 """Who may see which claim. Someone else's claim does not exist."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404
 
 from claimants.common.exceptions import Refused
@@ -30,8 +29,12 @@ def mode_of_path(path: str) -> Mode:
 
 
 def own_claims(user: User) -> ClaimQuerySet:
-    """What the user filed, for themselves or for someone else, with its matter in the same query."""
-    return Claim.objects.with_matter().filter(Q(filed_by=user) | Q(person__user=user))
+    """What the user filed, for themselves or for someone else, with its matter in the same query.
+
+    Two questions joined: asked as one with “or”, a database goes through everybody's.
+    """
+    filed, about = Claim.objects.filter(filed_by=user), Claim.objects.filter(person__user=user)
+    return Claim.objects.with_matter().filter(pk__in=filed.values("pk").union(about.values("pk")))
 
 
 def own_claim(user: User, reference: str, path: str) -> Claim:

@@ -14,9 +14,11 @@ from intake.filing.models import Claim
 
 UNIQUE = {
     ("user", "email"): lambda number: f"copy{number}-{uuid4().hex[:8]}@example.org",
-    ("claim", "reference"): lambda _: new_reference(),
+    ("claim", "reference"): lambda _: _unused_reference(),
     ("notice", "code"): lambda _: uuid4().hex[:12].upper(),
 }
+
+_given: set[str] = set()
 
 
 def copy_claim(claim: Claim, times: int) -> None:
@@ -108,3 +110,12 @@ def _move_sequence(cursor: Any, kind: type[models.Model]) -> None:
             f"SELECT setval(pg_get_serial_sequence('{kind._meta.db_table}', 'id'), "
             f"(SELECT max(id) FROM {kind._meta.db_table}))"
         )
+
+
+def _unused_reference() -> str:
+    """By lot a hundred thousand references would now and then hold one twice."""
+    reference = new_reference()
+    while reference in _given:
+        reference = new_reference()
+    _given.add(reference)
+    return reference
