@@ -16,6 +16,7 @@ from intake.assessments import leases
 from intake.assessments.actions import sweep
 from intake.assessments.models import AssessmentChange, Reassessment
 from intake.filing.models import Claim
+from intake.notices.actions import owe_due
 from intake.notices.models import Notice, NoticeState
 from tests.fixtures.filings import file_claim, new_claimant, staff_of
 from tests.fixtures.workers import Worker
@@ -120,6 +121,7 @@ def _applies_through_a_kill(who: Reviewer, worker: Worker, start_worker: Callabl
 
 
 def _releases(who: Reviewer, run: Reassessment) -> None:
+    owe_due()  # as the clock does every minute: the message may have gone with the worker that was killed
     held = Notice.objects.filter(kind="definition_changed", state=NoticeState.HELD)
     _until(lambda: held.count() == MOVING)
     who.page.reload()
