@@ -91,20 +91,12 @@ class Compiled:
         self._all_bits = sum(1 << criterion.bit for criterion in definition.criteria)
         self._says = tuple(_says(criterion) for criterion in definition.criteria)
         self._flags = tuple(_flag_step(flag, terms) for flag in definition.flags)
+        self._judge = self.judging({one.id for one in definition.criteria}, {one.id for one in definition.flags})
         self._placing = Placing(definition)
 
     def judge(self, flat: Flat) -> Judgement:
         """The outcome for flat facts, with the masks of what fails, what is not known and what is flagged."""
-        fail = unknown = flags = 0
-        for test, passing, bit in self._steps:
-            truth = test(flat)
-            if truth == UNKNOWN:
-                unknown |= bit
-            elif truth != passing:
-                fail |= bit
-        for test, bit, _, _ in self._flags:
-            if test(flat) == TRUE:
-                flags |= bit
+        fail, unknown, flags = self._judge(flat)
         return Judgement(outcome_of(fail, unknown), fail, unknown, flags)
 
     def explain(self, flat: Flat) -> Explanation:

@@ -15,7 +15,9 @@ from intake.filing.states import State
 DECIDED = (State.ACCEPTED, State.DECLINED)
 """A claim in these states was decided: another definition does not change its result silently."""
 
-_UNTOLD = {State.DRAFT, State.WITHDRAWN, *DECIDED}
+UNTOLD = frozenset({State.DRAFT, State.WITHDRAWN, *DECIDED})
+"""Nobody writes about a new definition to people whose claims are in these states."""
+
 _ANY = {"postgresql": "c.id = ANY(%s)", "sqlite": "c.id IN (SELECT value FROM json_each(%s))"}
 _CLAIMS = """
 SELECT c.id, c.reference, c.state, c.language, CASE WHEN c.filed_by_id IS NOT NULL THEN true
@@ -37,7 +39,7 @@ def described(source: Source, changes: Iterable[Change]) -> dict[str, Any]:
             continue
         segments[name]["state"][state] += 1
         segments[name]["language"][language] += 1
-        owed += bool(can_be_told) and state not in _UNTOLD
+        owed += bool(can_be_told) and state not in UNTOLD
         if len(samples[name]) < SAMPLES:
             samples[name].append(reference)
     return {"segments": dict(segments), "samples": dict(samples), "left_behind": left_behind, "owed": owed}

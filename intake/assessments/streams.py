@@ -61,11 +61,8 @@ def snapshot(taken_up: str = "") -> Iterator[Source]:
 
 def here() -> Source:
     """The connection and the transaction of whoever asks."""
-    if connection.vendor == "postgresql":
-        connection.ensure_connection()
-        return _Postgresql(connection.connection)
     connection.ensure_connection()
-    return _Sqlite(connection.connection)
+    return (_Postgresql if connection.vendor == "postgresql" else _Sqlite)(connection.connection)
 
 
 @contextmanager

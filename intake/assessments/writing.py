@@ -42,7 +42,7 @@ FROM assessments_assessment a JOIN filing_claim c ON c.id = a.claim_id
 WHERE a.claim_id = reassessed.claim_id AND a.fact_version = reassessed.fact_version AND a.definition_id <> %s
     AND a.facts <> '{{}}'"""  # noqa: S608 - our own states
 _CHANGE = """
-UPDATE assessments_assessment SET definition_id = %s, since = %s, left_behind = %s, outcome = r.outcome,
+UPDATE assessments_assessment SET definition_id = %s, since = %s, left_behind = false, outcome = r.outcome,
     fail_mask = r.fail_mask, unknown_mask = r.unknown_mask, flag_mask = r.flag_mask
 FROM reassessed r WHERE r.claim_id = assessments_assessment.claim_id AND r.fate = 'changed'"""
 _LEAVE_BEHIND = """
@@ -82,7 +82,7 @@ def write(chunk: ReassessmentChunk, changes: Sequence[Change], *, definition: in
             cursor.execute("ANALYZE reassessed")  # nobody else does that for a temporary table
             cursor.execute(_LOCK)
         cursor.execute(_FATE, [definition])
-        cursor.execute(_CHANGE, [definition, moment, False])
+        cursor.execute(_CHANGE, [definition, moment])
         changed = cursor.rowcount
         cursor.execute(_RECORD, [definition, chunk.pk, moment])
         cursor.execute(_LEAVE_BEHIND)

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from claimants.common.exceptions import Refused
 from claimants.common.frozen import Frozen, frozen_models
 from claimants.people.forgetting import forget_account
 from claimants.people.models import User
+from intake.filing.access import own_claims
 from intake.filing.events import record
 from intake.filing.models import Claim, Erasure, EventKind
 from intake.filing.moving import move
@@ -49,11 +50,7 @@ def payload_models() -> list[type[Model]]:
 def forget_when_empty(*, user: User | None) -> bool:
     """Forgets the account, once no claim of it holds data any more; whether it did. Staff keep theirs."""
     held = User.objects.select_for_update().filter(pk=user.pk, is_staff=False).first() if user else None
-    if held is None or Claim.objects.filter(_of(held), erasures__isnull=True).exists():
+    if held is None or own_claims(held).filter(erasures__isnull=True).exists():
         return False
     forget_account(user=held)
     return True
-
-
-def _of(user: User) -> Q:
-    return Q(filed_by=user) | Q(person__user=user)

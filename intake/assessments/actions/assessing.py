@@ -17,9 +17,7 @@ def assess(*, claim: Claim, fact_set: FactSet) -> Assessment:
     facts = flat_facts(law, fact_set.facts)
     masks = law.judge(facts)._asdict()
     before = Assessment.objects.select_for_update().filter(claim=claim).first()
-    assessment = Assessment(
-        claim=claim, definition=definition, facts=facts, fact_version=fact_set.version, **masks
-    )  # fmt: skip
+    assessment = Assessment(claim=claim, definition=definition, facts=facts, fact_version=fact_set.version, **masks)
     if before is None or any(getattr(before, name) != masks[name] for name in _MASKS):
         AssessmentChange.objects.create(
             claim=claim, definition=definition, fact_version=fact_set.version,

@@ -57,7 +57,7 @@ def work(run: Reassessment) -> int:
     if run.state != _State.RUNNING or (is_preview and not run.snapshot):
         return 0
     with snapshot(run.snapshot) if is_preview else nullcontext() as source:
-        return _work(run, source, None)
+        return _work(run, _job(run), source, None)
 
 
 def sweep() -> int:
@@ -94,8 +94,9 @@ def _begin_preview(run: Reassessment, name: str) -> None:
 
 def _work_and_wait(run: Reassessment, source: Source | None, watch: Watch | None) -> None:
     """Works, and then waits for those who help, until every chunk is done or a person stops the pass."""
+    job = _job(run)
     while _is_running(run):
-        done = _work(run, source, watch)
+        done = _work(run, job, source, watch)
         if finish(run):
             return
         if not done:
@@ -105,11 +106,16 @@ def _work_and_wait(run: Reassessment, source: Source | None, watch: Watch | None
             time.sleep(PAUSE)
 
 
-def _work(run: Reassessment, source: Source | None, watch: Watch | None) -> int:
+def _job(run: Reassessment) -> tuple[Plan, list[int]] | None:
+    """What to judge, and under which versions results are stored; None where nobody had filed before."""
+    return (plan(compiled(run.base), compiled(run.definition)), versions(run)) if run.base else None
+
+
+def _work(run: Reassessment, job: tuple[Plan, list[int]] | None, source: Source | None, watch: Watch | None) -> int:
     """Takes chunks until none is left; how many it did. `source` is the snapshot of a what-if."""
-    if run.base is None:
+    if job is None:
         return 0
-    how, pks, done = plan(compiled(run.base), compiled(run.definition)), versions(run), 0
+    (how, pks), done = job, 0
     while _is_running(run) and (chunk := take(run)):
         if source is not None:
             _count_chunk(run, chunk, source, how, pks)

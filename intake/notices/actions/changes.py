@@ -11,9 +11,8 @@ from claimants.common.exceptions import Refused
 from claimants.matters.policies import check_may_define
 from claimants.people.models import User
 from intake.assessments.models import AssessmentChange, Reassessment
-from intake.assessments.moving import DECIDED
+from intake.assessments.moving import UNTOLD
 from intake.filing.models import Claim
-from intake.filing.states import State
 from intake.notices.actions.owing import owe, owe_quietly
 from intake.notices.models import Notice, NoticeRelease, NoticeState
 from intake.notices.slices import Slice
@@ -21,7 +20,6 @@ from intake.notices.wakeup import wake_after_commit, wake_to_tell_of_changes
 
 KIND = "definition_changed"
 AT_ONCE = 200
-_UNTOLD = [State.DRAFT, State.WITHDRAWN, *DECIDED]
 
 
 def owe_for_change(*, change: AssessmentChange) -> Notice:
@@ -78,7 +76,7 @@ def _untold(run: Reassessment) -> QuerySet[AssessmentChange]:
     told = Notice.objects.filter(cause=_cause(OuterRef("pk")), kind=KIND)
     changes = AssessmentChange.objects.filter(chunk__run=run).exclude(outcome=F("old_outcome")).exclude(Exists(told))
     reachable = changes.exclude(claim__filed_by__isnull=True, claim__person__user__isnull=True)
-    return reachable.filter(claim__erasures__isnull=True).exclude(claim__state__in=_UNTOLD)
+    return reachable.filter(claim__erasures__isnull=True).exclude(claim__state__in=UNTOLD)
 
 
 def _cause(change: Any) -> Concat:
