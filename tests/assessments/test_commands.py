@@ -13,12 +13,10 @@ from claimants.people.models import User
 from intake.assessments.models import AssessmentChange, Reassessment
 from intake.filing.erasure import erase
 from intake.filing.models import Claim, Erasure
-from tests.assessments.versions import administrators, approve, proposed
+from tests.assessments.versions import LATER_PREMIUM, administrators, approve, proposed
 from tests.fixtures.filings import file_claim, new_claimant
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LATER_PREMIUM = {"rows": [{"from": "2023-02", "to": "2023-11", "plan": "career"}], "complete": "yes"}
 
 
 @pytest.fixture

@@ -15,14 +15,13 @@ from intake.assessments.actions.applying import apply_chunk
 from intake.assessments.judging import plan
 from intake.assessments.models import Assessment, AssessmentChange, Reassessment, ReassessmentChunk
 from intake.assessments.proof import verify_runs
-from tests.assessments.versions import administrators, approve, previewed, proposed
+from tests.assessments.versions import LATER_PREMIUM, administrators, approve, previewed, proposed
 from tests.fixtures.filings import file_claim, new_claimant
 from tests.fixtures.workers import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MANY = 6
-LATER_PREMIUM = {"rows": [{"from": "2023-02", "to": "2023-11", "plan": "career"}], "complete": "yes"}
 
 
 @pytest.fixture

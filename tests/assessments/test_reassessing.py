@@ -16,6 +16,7 @@ from intake.filing.erasure import erase
 from intake.filing.models import Claim, Erasure
 from intake.filing.states import State
 from tests.assessments.versions import (
+    LATER_PREMIUM,
     NARROWER,
     REPHRASED,
     administrators,
@@ -28,7 +29,6 @@ from tests.fixtures.filings import file_claim, new_claimant
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LATER_PREMIUM = {"rows": [{"from": "2023-02", "to": "2023-11", "plan": "career"}], "complete": "yes"}
 GUAM = {"rows": [{"from": "2015", "to": "open", "country": "GU"}], "complete": "yes"}
 
 

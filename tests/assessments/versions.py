@@ -14,6 +14,9 @@ from tests.fixtures.filings import staff_of
 NARROWER: dict[str, Any] = {"lists": {"united_states": ["US"]}, "periods": {"before_change": {"to": "2022-12-31"}}}
 """Ends the period at the end of 2022, and leaves the territories out."""
 
+LATER_PREMIUM = {"rows": [{"from": "2023-02", "to": "2023-11", "plan": "career"}], "complete": "yes"}
+"""Premium that the narrower version is too early for."""
+
 REPHRASED: dict[str, Any] = {"criteria": {"account_before": {"met": "You had an account in time."}}}
 """Says one thing in other words, and reads nobody otherwise."""
 

@@ -13,10 +13,9 @@ from intake.assessments.models import Reassessment
 from intake.filing.models import Claim
 from intake.notices.actions import owe_for_changes
 from intake.review.actions import clear_conflict, take
-from tests.assessments.versions import administrators, approve, previewed, proposed
+from tests.assessments.versions import LATER_PREMIUM, administrators, approve, previewed, proposed
 from tests.fixtures.filings import file_claim, new_claimant, staff_of
 
-LATER_PREMIUM = {"rows": [{"from": "2023-02", "to": "2023-11", "plan": "career"}], "complete": "yes"}
 GUAM = {"rows": [{"from": "2015", "to": "open", "country": "GU"}], "complete": "yes"}
 
 

@@ -18,6 +18,7 @@ from intake.assessments.models import AssessmentChange, Reassessment
 from intake.filing.models import Claim
 from intake.notices.actions import owe_due
 from intake.notices.models import Notice, NoticeState
+from tests.assessments.versions import LATER_PREMIUM
 from tests.fixtures.filings import file_claim, new_claimant, staff_of
 from tests.fixtures.workers import Worker
 from tests.journeys.conftest import MakeReviewer
@@ -27,7 +28,6 @@ from tests.journeys.reviewer import Reviewer
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 MOVING, STAYING = 8, 2
-LATER_PREMIUM = {"rows": [{"from": "2023-02", "to": "2023-11", "plan": "career"}], "complete": "yes"}
 
 
 @pytest.fixture

@@ -16,12 +16,11 @@ from intake.notices import actions
 from intake.notices.models import Notice, NoticeRelease, NoticeState
 from intake.notices.slices import Slice
 from intake.review.actions import clear_conflict, take
-from tests.assessments.versions import applied
+from tests.assessments.versions import LATER_PREMIUM, applied
 from tests.fixtures.filings import file_claim, new_claimant, staff_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LATER_PREMIUM = {"rows": [{"from": "2023-02", "to": "2023-11", "plan": "career"}], "complete": "yes"}
 UNSURE = {"rows": [{"from": "2022", "to": "2023-11", "plan": "career"}], "complete": "no"}
 
 
