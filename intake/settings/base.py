@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "intake.review",
     "intake.decisions",
     "intake.notices",
+    "intake.campaigns",
     "intake.portal",
     "intake.desk",
     "intake",

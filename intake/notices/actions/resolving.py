@@ -63,6 +63,8 @@ def send_again(*, notice: Notice, reason: str, by: User) -> Notice:
     last = Notice.objects.filter(cause=locked.cause, kind=locked.kind, recipient=locked.recipient)
     if locked.sequence != last.aggregate(last=Max("sequence"))["last"]:
         raise Refused("This notice was sent again already.")
+    if locked.recipient is None:
+        raise Refused("This went to a person on the list of a campaign. Send it again from the campaign's page.")
     if locked.claim:
         Claim.objects.select_for_update().get(pk=locked.claim.pk)  # no erasure between reading and writing the words
     old = _words(locked)

@@ -1,4 +1,4 @@
-"""Notices: the database is queue, ledger and proof. A row is the duty; a Celery message only wakes a worker."""
+"""The duty, its words, and the message made of them."""
 
 from django.conf import settings
 from django.db import models
@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from claimants.common.frozen import Frozen
 from claimants.matters.models import Matter
-from intake.assessments.models import Reassessment
 from intake.filing.models import Claim
+from intake.notices.models.dispatches import Dispatch
 
 
 class NoticeState(models.TextChoices):
@@ -22,6 +22,15 @@ class NoticeState(models.TextChoices):
     UNKNOWN = "unknown", "Not known whether it was sent"
     RESOLVED = "resolved", "Not known; settled by a person"
     CANCELLED = "cancelled", "Cancelled before it was sent"
+
+
+class Arrival(models.TextChoices):
+    """What became of a notice after the relay had taken it, as far as anybody reported."""
+
+    SILENT = "", "No news since"
+    DELIVERED = "delivered", "Delivered to the mailbox"
+    BOUNCED = "bounced", "Came back"
+    COMPLAINED = "complained", "Reported as unwanted"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -50,7 +59,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One message owed to one recipient for one cause. `cause` is `event:…`, `due:…`, `change:…` or `matter:…`.
+    """One message owed to one recipient for one cause: `event:…`, `due:…`, `change:…`, `matter:…` or `campaign:…`.
+
+    A notice of a dispatch may have a recipient without an account; `rank` says which of their addresses it goes to,
+    `destination` which group of mailbox providers takes it. One that failed, or that nobody knows about, has an
+    `owner`: the person who must say what becomes of it.
 
     Times that decide who sends what, and when, are the database's: workers and web servers may disagree.
     """
@@ -60,7 +73,14 @@ class Notice(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="notices")
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
+    )
+    dispatch = models.ForeignKey(
+        Dispatch, null=True, blank=True, on_delete=models.PROTECT, related_name="notices", db_index=False
+    )
+    rank = models.PositiveSmallIntegerField(default=0)
+    destination = models.CharField(max_length=12, default="other")
     code = models.CharField(max_length=12, unique=True)
     language = models.CharField(max_length=12, default="en")
     lane = models.PositiveSmallIntegerField(default=0)
@@ -73,6 +93,10 @@ class Notice(models.Model):
     attempts_made = models.PositiveSmallIntegerField(default=0)
     accepted_at = models.DateTimeField(null=True, blank=True)
     last_reply = models.CharField(max_length=500, blank=True)
+    arrival = models.CharField(max_length=10, choices=Arrival.choices, blank=True, default=Arrival.SILENT)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     objects = NoticeQuerySet.as_manager()
 
@@ -83,6 +107,17 @@ class Notice(models.Model):
                 fields=["cause", "kind", "recipient", "sequence"],
                 name="notice_is_owed_once",
                 violation_error_message="This notice is owed already.",
+            ),
+            models.UniqueConstraint(
+                fields=["cause", "sequence"],
+                condition=Q(dispatch__isnull=False),
+                name="notice_of_a_dispatch_is_owed_once",
+                violation_error_message="This person is written to already.",
+            ),
+            models.CheckConstraint(
+                name="notice_is_for_someone",
+                condition=Q(recipient__isnull=False) | Q(dispatch__isnull=False),
+                violation_error_message="A notice goes to someone: an account, or a person on the list of a dispatch.",
             ),
             models.CheckConstraint(
                 name="notice_has_a_cause",
@@ -105,7 +140,22 @@ class Notice(models.Model):
             models.Index(
                 fields=["id"], condition=Q(state__in=["failed", "unknown", "held"]), name="notice_needs_a_person"
             ),
-            models.Index(fields=["lane", "not_before", "id"], condition=Q(state="queued"), name="notice_queue"),
+            models.Index(
+                fields=["lane", "not_before", "id"],
+                condition=Q(state="queued", dispatch__isnull=True),
+                name="notice_queue",
+            ),
+            models.Index(
+                fields=["dispatch", "destination", "not_before", "id"],
+                condition=Q(state="queued", dispatch__isnull=False),
+                name="notice_bulk_queue",
+            ),
+            models.Index(fields=["dispatch", "id"], condition=Q(dispatch__isnull=False), name="notice_of_dispatch"),
+            models.Index(
+                fields=["dispatch", "id"],
+                condition=Q(dispatch__isnull=False) & (Q(state__in=["failed", "unknown"]) | Q(arrival="bounced")),
+                name="notice_to_follow_up",
+            ),
             models.Index(fields=["lease_until"], condition=Q(state__in=["leased", "attempting"]), name="notice_leases"),
         ]
 
@@ -157,53 +207,3 @@ class NoticeMessage(models.Model):
 
     def __str__(self) -> str:
         return f"message of notice {self.notice_id}"
-
-
-class NoticeAttempt(models.Model):
-    """One phase of one attempt: the intent, and later its outcome. Append-only."""
-
-    frozen = Frozen.APPEND_ONLY
-
-    class Phase(models.TextChoices):
-        INTENT = "intent", "about to be sent"
-        ACCEPTED = "accepted", "accepted by the relay"
-        WAITED = "waited", "relay away or asked to slow down; not counted"
-        DEFERRED = "deferred", "to be tried again"
-        FAILED = "failed", "refused for good"
-        UNKNOWN = "unknown", "outcome not known"
-        RESOLVED = "resolved", "resolved by a person"
-
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="attempts")
-    number = models.PositiveSmallIntegerField()
-    phase = models.CharField(max_length=10, choices=Phase.choices)
-    at = models.DateTimeField(default=timezone.now)
-    stage = models.CharField(max_length=10, blank=True)
-    code = models.PositiveSmallIntegerField(null=True, blank=True)
-    reply = models.CharField(max_length=500, blank=True)
-    lease_token = models.CharField(max_length=36, blank=True)
-    message_sha256 = models.CharField(max_length=64, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["notice", "number", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["notice", "number", "phase"], name="notice_attempt_phase_is_written_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.notice_id}/{self.number} {self.phase}"
-
-
-class NoticeRelease(models.Model):
-    """That a person let notices of a pass go, which and how many. Append-only."""
-
-    frozen = Frozen.APPEND_ONLY
-
-    run = models.ForeignKey(Reassessment, on_delete=models.PROTECT, related_name="releases")
-    slice = models.JSONField(default=dict)
-    notices = models.PositiveIntegerField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"release of {self.notices} notices of run {self.run_id}"

@@ -1,0 +1,26 @@
+"""Campaigns: who is to be told what, by whose order, approved by whom; the sending itself is a dispatch of notices."""
+
+from intake.campaigns.models.campaigns import (
+    Campaign,
+    CampaignApproval,
+    CampaignEvent,
+    CampaignState,
+    CampaignTemplate,
+    UnknownRule,
+)
+from intake.campaigns.models.manifests import ManifestLine, PostalItem, Recipient
+from intake.campaigns.models.templates import Purpose, TemplateVersion
+
+__all__ = [
+    "Campaign",
+    "CampaignApproval",
+    "CampaignEvent",
+    "CampaignState",
+    "CampaignTemplate",
+    "ManifestLine",
+    "PostalItem",
+    "Purpose",
+    "Recipient",
+    "TemplateVersion",
+    "UnknownRule",
+]

@@ -1,0 +1,97 @@
+"""Who is written to, line by line, and who of them on paper."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from claimants.common.frozen import Frozen
+from intake.campaigns.models.campaigns import Campaign
+from intake.filing.models import Claim
+
+
+class Recipient(models.Model):
+    """One line of the frozen manifest: a person, their addresses in order, and the values of the variables.
+
+    A payload row: it goes with an erasure of its claim, and `digest` (salted) stays provable in the manifest's sum.
+    `place` numbers the lines from 1; a seed mailbox of our own has `is_seed` and is in no count.
+    """
+
+    frozen = Frozen.PAYLOAD
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="recipients", db_index=False)
+    place = models.PositiveIntegerField()
+    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    language = models.CharField(max_length=12, default="en")
+    addresses: Any = models.JSONField(default=list)
+    postal: Any = models.JSONField(default=dict)
+    values: Any = models.JSONField(default=dict)
+    salt = models.CharField(max_length=32)
+    is_seed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "place"], name="recipient_has_one_place")]
+        indexes = [models.Index(fields=["claim"], condition=Q(claim__isnull=False), name="recipient_of_claim")]
+
+    def __str__(self) -> str:
+        return f"line {self.place} of campaign {self.campaign_id}"
+
+
+class ManifestLine(models.Model):
+    """What stays of a line whatever is erased: its digest, and the notice that it owes. Append-only."""
+
+    frozen = Frozen.APPEND_ONLY
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="lines", db_index=False)
+    place = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "place"], name="manifest_line_has_one_place")]
+
+    def __str__(self) -> str:
+        return f"line {self.place} of campaign {self.campaign_id}"
+
+
+class PostalItem(models.Model):
+    """A notice that goes by post: exported in a batch for the printer, and what the mail brought back."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "To be exported"
+        EXPORTED = "exported", "Given to the printer"
+        MAILED = "mailed", "Mailed"
+        RETURNED = "returned", "Came back"
+        EXHAUSTED = "exhausted", "No address left"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="postal_items")
+    place = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    why = models.CharField(max_length=300, blank=True)
+    batch = models.PositiveIntegerField(null=True, blank=True)
+    owed_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    tracking = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "place"], name="postal_item_is_owed_once"),
+            models.CheckConstraint(
+                name="postal_item_mailed_has_its_day",
+                condition=~Q(state__in=["mailed", "returned"]) | Q(mailed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="postal_item_returned_after_it_was_mailed",
+                condition=Q(returned_at__isnull=True) | Q(returned_at__gte=F("mailed_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"paper for line {self.place} of campaign {self.campaign_id}"
