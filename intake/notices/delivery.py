@@ -17,6 +17,7 @@ from django.core.mail import get_connection
 from django.core.mail.message import EmailMultiAlternatives, sanitize_address
 from django.core.mail.utils import DNS_NAME
 
+from intake.notices.journal import CannotJournal
 from intake.notices.mailfiles import keep
 from intake.notices.replies import Reply, Stage
 
@@ -35,9 +36,17 @@ class Envelope:
     wire: bytes
 
 
+Call = Callable[[], None]
+
+
 class Delivery(Protocol):
+    """`send` calls `hands_over` right before the one moment after which nobody can be sure that nothing was sent.
+
+    What that call raises is passed on, and nothing was sent.
+    """
+
     def open(self) -> None: ...
-    def send(self, envelope: Envelope) -> Reply: ...
+    def send(self, envelope: Envelope, hands_over: Call) -> Reply: ...
     def close(self) -> None: ...
 
 
@@ -66,21 +75,21 @@ class SmtpDelivery:
         except (OSError, smtplib.SMTPException) as error:
             raise CannotConnect(_said(error)) from error
 
-    def send(self, envelope: Envelope) -> Reply:
+    def send(self, envelope: Envelope, hands_over: Call) -> Reply:
         """Offers one message. A kept connection that the relay has meanwhile closed is opened once more."""
         was_used = self._is_used
-        reply = self._offer(envelope)
+        reply = self._offer(envelope, hands_over)
         if was_used and reply.stage is Stage.MAIL and reply.code in (None, 421):
             self.close()
-            reply = self._offer(envelope)
+            reply = self._offer(envelope, hands_over)
         return reply
 
-    def _offer(self, envelope: Envelope) -> Reply:
+    def _offer(self, envelope: Envelope, hands_over: Call) -> Reply:
         stage = Stage.CONNECT
         try:
             self.open()
             self._is_used = True
-            for stage, step in self._steps(envelope):
+            for stage, step in self._steps(envelope, hands_over):
                 code, text = step()
                 if stage is Stage.MESSAGE or code not in _GO_ON[stage]:
                     return self._answered(stage, code, text)
@@ -89,6 +98,9 @@ class SmtpDelivery:
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
             self.close()
             return Reply(stage, None, _said(error))
+        except CannotJournal:
+            self._drop()
+            raise
         raise AssertionError("the last step always answers")
 
     def close(self) -> None:
@@ -100,7 +112,13 @@ class SmtpDelivery:
             except (OSError, smtplib.SMTPException):
                 smtp.close()
 
-    def _steps(self, envelope: Envelope) -> Iterator[tuple[Stage, Callable[[], tuple[int, bytes]]]]:
+    def _drop(self) -> None:
+        """Ends the line in the middle of a message, so that the relay takes nothing of it."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            smtp.close()
+
+    def _steps(self, envelope: Envelope, hands_over: Call) -> Iterator[tuple[Stage, Callable[[], tuple[int, bytes]]]]:
         smtp = self._smtp
         assert smtp is not None
         sender, address = _bare(envelope.sender), _bare(envelope.address)
@@ -109,7 +127,7 @@ class SmtpDelivery:
         yield Stage.MAIL, lambda: smtp.mail(sender, options)
         yield Stage.RCPT, lambda: smtp.rcpt(address)
         yield Stage.DATA, lambda: smtp.docmd("DATA")
-        yield Stage.MESSAGE, lambda: _message(smtp, envelope.wire)
+        yield Stage.MESSAGE, lambda: _message(smtp, envelope.wire, hands_over)
 
     def _answered(self, stage: Stage, code: int, text: bytes) -> Reply:
         """After a refusal the connection is made clean for the next message, or given up."""
@@ -128,7 +146,8 @@ class FileDelivery:
     def open(self) -> None:
         """Nothing to open."""
 
-    def send(self, envelope: Envelope) -> Reply:
+    def send(self, envelope: Envelope, hands_over: Call) -> Reply:
+        hands_over()
         try:
             name = keep(envelope.wire)
         except OSError as error:
@@ -152,7 +171,8 @@ class BackendDelivery:
         except Exception as error:
             raise CannotConnect(_said(error)) from error
 
-    def send(self, envelope: Envelope) -> Reply:
+    def send(self, envelope: Envelope, hands_over: Call) -> Reply:
+        hands_over()
         try:
             sent = self._connection.send_messages([_Ready(envelope)])
         except Exception as error:  # a provider's library may raise anything, and none of it may stop the others
@@ -206,10 +226,11 @@ def _connected() -> smtplib.SMTP:
     return smtp
 
 
-def _message(smtp: smtplib.SMTP, wire: bytes) -> tuple[int, bytes]:
+def _message(smtp: smtplib.SMTP, wire: bytes, hands_over: Call) -> tuple[int, bytes]:
     """Everything between 354 and the answer to the final dot."""
     whole = smtplib._quote_periods(wire)  # type: ignore[attr-defined]
     smtp.send(whole if whole.endswith(b"\r\n") else whole + b"\r\n")
+    hands_over()
     smtp.send(b".\r\n")
     return smtp.getreply()
 

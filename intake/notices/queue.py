@@ -1,36 +1,36 @@
-"""The queue is the table: taking notices by lease, writing the intent before the first byte, the outcome after.
+"""The queue is the table: taking notices by lease. Only the database's clock is asked.
 
-Every step is one guarded UPDATE (`WHERE state = … AND lease_token = …`) with its row in the log of attempts, in one
-transaction. Only the database's clock is asked.
+What follows is in `intents` (written before the first byte), `outcomes` (after the answer) and `reaping` (after a
+worker was lost).
 """
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import sample
 
 from django.db import connection, transaction
-from django.db.models import F, Min
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from intake.notices.models import Notice, NoticeAttempt, NoticeMessage, NoticePayload, NoticeState
-from intake.notices.replies import Fate, Reply, Verdict, judge
+from intake.notices import buckets
+from intake.notices.buckets import Pace, Room
+from intake.notices.destinations import GROUPS
+from intake.notices.journal import Journal
+from intake.notices.models import (
+    Dispatch,
+    DispatchState,
+    Notice,
+    NoticeState,
+    Provider,
+)
+from intake.notices.tallies import record_moves
 
 LEASE = timedelta(minutes=5)
 BATCH = 50
-LEASES_BEFORE_QUARANTINE = 3
-ERASED = "The personal data was erased before this was sent."
-QUARANTINED = (
-    "Set aside: the worker that held this notice was lost three times. Look at what it says, then send it again."
-)
-
-_CANCELLED_AS_ERASED = {
-    "state": NoticeState.CANCELLED,
-    "lease_token": "",
-    "lease_until": None,
-    "last_reply": ERASED,
-}
-_Phase = NoticeAttempt.Phase
+"""So many are begun at a time: what a pause, or a lost disk, may still concern."""
+BLOCK = 500
+"""So many of a dispatch are taken at a time when nothing limits them."""
 _CLOCK = {
     "postgresql": "SELECT clock_timestamp()",
     "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
@@ -39,137 +39,56 @@ _CLOCK = {
 
 @dataclass(frozen=True)
 class Lease:
-    """What one worker holds. Nobody else may send these while the lease lasts."""
+    """What one worker holds. Nobody else may send these while the lease lasts.
+
+    Empty when nothing may be sent now; then `wait` is in how many seconds something may, and 0 if nothing is due.
+    """
 
     token: str
     notices: list[Notice]
+    pace: Pace = field(default_factory=Pace)
+    wait: float = 0.0
+    journal: Journal | None = field(default=None, compare=False)
+
+    @property
+    def is_bulk(self) -> bool:
+        return bool(self.notices) and self.notices[0].dispatch_id is not None
 
 
-@transaction.atomic
 def claim_due(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
-    """Takes up to `limit` due notices, the most urgent first; workers at the same time get different ones.
+    """Takes due notices: what one person waits for first, then what dispatches may send now.
 
     A notice that lost a worker is taken alone: if it is what kills workers, it takes no others with it.
     """
-    due = Notice.objects.due().order_by("lane", "not_before", "id")
-    if connection.features.has_select_for_update_skip_locked:
-        due = due.select_for_update(skip_locked=True)
-    chosen = _until_the_first_suspect(list(due.values_list("pk", "leases_lost")[:limit]))
-    if not chosen:
-        return Lease("", [])
-    token = str(uuid.uuid4())
-    Notice.objects.filter(pk__in=chosen, state=NoticeState.QUEUED).update(
-        state=NoticeState.LEASED, lease_token=token, lease_until=Now() + duration
-    )
-    held = Notice.objects.filter(lease_token=token).select_related("payload", "message")
-    return Lease(token, list(held.order_by("lane", "not_before", "id")))
+    if wait := _relay_is_away():
+        return Lease("", [], wait=wait)
+    prompt = claim_prompt(limit, duration)
+    return prompt if prompt.notices else claim_bulk(BLOCK, duration)
 
 
-@transaction.atomic
-def begin(lease: Lease, messages: Sequence[NoticeMessage], duration: timedelta = LEASE) -> set[int]:
-    """Writes down that these are about to be sent, with what they say. Which of them are still ours to send.
+def claim_prompt(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
+    """Takes up to `limit` due notices that belong to no dispatch, the most urgent first."""
+    due = Notice.objects.due().filter(dispatch__isnull=True).order_by("lane", "not_before", "id")
+    with transaction.atomic():
+        chosen = _first_of(due, limit)
+        return _lease(chosen, duration, Pace()) if chosen else Lease("", [])
 
-    The payloads are locked first, so that an erasure comes before all of this or after it: never in between, where
-    it would leave the words of someone erased behind.
-    """
-    wanted = {message.notice_id: message for message in messages}
-    alive = set(NoticePayload.objects.select_for_update().filter(pk__in=wanted).values_list("pk", flat=True))
-    ours = Notice.objects.filter(pk__in=wanted, state=NoticeState.LEASED, lease_token=lease.token)
-    held = dict(ours.select_for_update().filter(pk__in=alive).values_list("pk", "attempts_made"))
-    ours.exclude(pk__in=alive).update(**_CANCELLED_AS_ERASED)
-    stored = set(NoticeMessage.objects.filter(pk__in=held).values_list("pk", flat=True))
-    NoticeMessage.objects.bulk_create([wanted[pk] for pk in held if pk not in stored])
-    NoticeAttempt.objects.bulk_create(
-        NoticeAttempt(
-            notice_id=pk,
-            number=made + 1,
-            phase=_Phase.INTENT,
-            lease_token=lease.token,
-            message_sha256=wanted[pk].sha256,
-        )
-        for pk, made in held.items()
-    )
-    Notice.objects.filter(pk__in=held).update(
-        state=NoticeState.ATTEMPTING, attempts_made=F("attempts_made") + 1, lease_until=Now() + duration
-    )
-    return set(held)
+
+def claim_bulk(limit: int = BLOCK, duration: timedelta = LEASE) -> Lease:
+    """Takes up to `limit` due notices of one running dispatch for one group of destinations, as limits allow."""
+    waits: list[float] = []
+    for dispatch in Dispatch.objects.filter(state=DispatchState.RUNNING).order_by("started_at", "pk"):
+        lease = _claim_of(dispatch, limit, duration)
+        if lease.notices:
+            return lease
+        waits += [lease.wait] if lease.wait else []
+    return Lease("", [], wait=min(waits, default=0.0))
 
 
 def renew(lease: Lease, duration: timedelta = LEASE) -> int:
     """Keeps the lease of what is still to be sent; how many that are."""
     ours = Notice.objects.filter(lease_token=lease.token, state__in=[NoticeState.LEASED, NoticeState.ATTEMPTING])
     return ours.update(lease_until=Now() + duration)
-
-
-@transaction.atomic
-def go_on(lease: Lease, notice_id: int, reply: Reply, following: NoticeMessage | None) -> tuple[Verdict | None, bool]:
-    """The outcome of one and the intent of the next, in one commit: a lost worker leaves at most one unknown.
-
-    What became of the one (see `settle`), and whether the next may be sent.
-    """
-    verdict = settle(lease, notice_id, reply)
-    return verdict, following is not None and bool(begin(lease, [following]))
-
-
-@transaction.atomic
-def settle(lease: Lease, notice_id: int, reply: Reply) -> Verdict | None:
-    """Records what became of one attempt. None when the notice is no longer ours and was settled by someone else.
-
-    An answer that comes after the reaper gave up waiting still counts, as long as no person has decided.
-    """
-    settling = Notice.objects.select_for_update().filter(
-        pk=notice_id, lease_token=lease.token, state__in=[NoticeState.ATTEMPTING, NoticeState.UNKNOWN]
-    )
-    notice = settling.first()
-    if notice is None:
-        return None
-    verdict = judge(reply, deferrals=_deferrals(notice), age=_age(notice))
-    if verdict.fate is Fate.UNKNOWN and notice.state == NoticeState.UNKNOWN:
-        return verdict
-    _log_outcome(notice, reply, verdict)
-    Notice.objects.filter(pk=notice.pk).update(last_reply=_as_said(reply), **_after(verdict))
-    return verdict
-
-
-def give_back(lease: Lease, wait: timedelta, said: str = "") -> int:
-    """Returns what was taken and not begun, untouched but for the waiting time."""
-    return Notice.objects.filter(lease_token=lease.token, state=NoticeState.LEASED).update(
-        state=NoticeState.QUEUED, lease_token="", lease_until=None, not_before=Now() + wait, last_reply=said[:500]
-    )
-
-
-@transaction.atomic
-def lose(notice: Notice, said: str, wait: timedelta = timedelta(minutes=5)) -> None:
-    """A notice that could not be written: back to the queue, or aside after the third time."""
-    _count_loss(notice, said, wait)
-
-
-def cancel_erased(notice: Notice) -> None:
-    """A notice whose words are gone is not sent."""
-    Notice.objects.filter(pk=notice.pk, state=NoticeState.LEASED).update(**_CANCELLED_AS_ERASED)
-
-
-@transaction.atomic
-def reap() -> dict[str, int]:
-    """Returns what lost workers held. What was not begun goes back; what was begun is not known, never resent."""
-    expired = Notice.objects.select_for_update().filter(lease_until__lt=Now())
-    if connection.features.has_select_for_update_skip_locked:
-        expired = Notice.objects.select_for_update(skip_locked=True).filter(lease_until__lt=Now())
-    returned = list(expired.filter(state=NoticeState.LEASED)[:1000])
-    begun = list(expired.filter(state=NoticeState.ATTEMPTING)[:1000])
-    for notice in returned:
-        _count_loss(notice, "The worker that held this notice was lost before it began to send.", timedelta())
-    NoticeAttempt.objects.bulk_create(
-        NoticeAttempt(
-            notice=notice, number=notice.attempts_made, phase=_Phase.UNKNOWN, lease_token=notice.lease_token,
-            reply="the worker was lost after it wrote down that it would send",
-        )
-        for notice in begun
-    )  # fmt: skip
-    Notice.objects.filter(pk__in=[notice.pk for notice in begun]).update(
-        state=NoticeState.UNKNOWN, lease_until=None, last_reply="The worker was lost while it was sending this."
-    )
-    return {"returned": len(returned), "unknown": len(begun)}
 
 
 def database_now() -> datetime:
@@ -180,61 +99,73 @@ def database_now() -> datetime:
     return moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
 
 
-def _until_the_first_suspect(due: list[tuple[int, int]]) -> list[int]:
-    """`due` are ids with the number of workers each has lost."""
-    first = next((place for place, (_, lost) in enumerate(due) if lost), len(due))
-    return [pk for pk, _ in due[: max(first, 1)]]
+def _relay_is_away() -> float:
+    """In how many seconds the relay may be tried again; 0 for now."""
+    closed = Provider.objects.filter(name=buckets.RELAY, closed_until__gt=Now()).first()
+    return (closed.closed_until - database_now()).total_seconds() if closed and closed.closed_until else 0.0
 
 
-def _count_loss(notice: Notice, said: str, wait: timedelta) -> None:
-    lost = notice.leases_lost + 1
-    is_over = lost >= LEASES_BEFORE_QUARANTINE
-    Notice.objects.filter(pk=notice.pk, state=NoticeState.LEASED).update(
-        state=NoticeState.FAILED if is_over else NoticeState.QUEUED,
-        leases_lost=lost,
-        lease_token="",
-        lease_until=None,
-        not_before=Now() + wait,
-        last_reply=(f"{QUARANTINED} Last: {said}" if is_over else said)[:500],
+@transaction.atomic
+def _claim_of(dispatch: Dispatch, limit: int, duration: timedelta) -> Lease:
+    """Of one dispatch, from whichever group has something due and room for it; groups take turns by lot."""
+    own = buckets.of_dispatch(dispatch.pk)
+    held = buckets.lock_buckets([*GROUPS, own])
+    now, waits = database_now(), list[float]()
+    for group in sample(GROUPS, len(GROUPS)):
+        limits = [held[name] for name in (buckets.ALL, group, own) if name in held]
+        room = buckets.room_in(limits, now, limit)
+        due = Notice.objects.due().filter(dispatch=dispatch, destination=group).order_by("not_before", "id")
+        chosen = _first_of(due, room.most) if room.most else _would_take(due, room, waits)
+        if chosen:
+            buckets.take(limits, now, len(chosen), room.pace)
+            return _lease(chosen, duration, room.pace)
+    return Lease("", [], wait=min(waits, default=0.0))
+
+
+def _would_take(due: QuerySet[Notice], room: Room, waits: list[float]) -> list[int]:
+    """Nothing, but notes how long something that is due has to wait."""
+    if due.exists():
+        waits.append(room.wait)
+    return []
+
+
+def _first_of(due: QuerySet[Notice], limit: int) -> list[int]:
+    """The first of those that no other worker is taking, up to one that has lost a worker."""
+    if connection.features.has_select_for_update_skip_locked:
+        due = due.select_for_update(skip_locked=True)
+    found = list(due.values_list("pk", "leases_lost")[:limit])
+    first = next((place for place, (_, lost) in enumerate(found) if lost), len(found))
+    return [pk for pk, _ in found[: max(first, 1)]]
+
+
+def _lease(chosen: list[int], duration: timedelta, pace: Pace) -> Lease:
+    journal = Journal()
+    try:
+        notices = _held_under(journal.token, chosen, duration)
+    except BaseException:
+        journal.close(is_settled=True)
+        raise
+    return Lease(journal.token, notices, pace, journal=journal)
+
+
+def _held_under(token: str, chosen: list[int], duration: timedelta) -> list[Notice]:
+    Notice.objects.filter(pk__in=chosen, state=NoticeState.QUEUED).update(
+        state=NoticeState.LEASED, lease_token=token, lease_until=Now() + duration
     )
-
-
-def _deferrals(notice: Notice) -> int:
-    return notice.attempts.filter(phase=_Phase.DEFERRED).count()
-
-
-def _age(notice: Notice) -> timedelta:
-    first = notice.attempts.filter(phase=_Phase.INTENT).aggregate(first=Min("at"))["first"]
-    return database_now() - first
-
-
-def _log_outcome(notice: Notice, reply: Reply, verdict: Verdict) -> None:
-    phase = {
-        Fate.ACCEPTED: _Phase.ACCEPTED,
-        Fate.WAIT: _Phase.WAITED,
-        Fate.DEFERRED: _Phase.DEFERRED,
-        Fate.FAILED: _Phase.FAILED,
-        Fate.UNKNOWN: _Phase.UNKNOWN,
-    }[verdict.fate]
-    NoticeAttempt.objects.create(
-        notice=notice, number=notice.attempts_made, phase=phase, stage=reply.stage.value, code=reply.code,
-        reply=reply.said, lease_token=notice.lease_token,
-    )  # fmt: skip
-
-
-def _after(verdict: Verdict) -> dict[str, object]:
-    if verdict.fate in {Fate.WAIT, Fate.DEFERRED}:
-        return {
-            "state": NoticeState.QUEUED,
-            "lease_token": "",
-            "lease_until": None,
-            "not_before": Now() + verdict.wait,
+    held = Notice.objects.filter(pk__in=chosen, lease_token=token)
+    notices = list(held.select_related("payload", "message").order_by("lane", "not_before", "id"))
+    record_moves(
+        {
+            dispatch: {NoticeState.QUEUED: -number, NoticeState.LEASED: number}
+            for dispatch, number in _by_dispatch(notices).items()
         }
-    if verdict.fate is Fate.ACCEPTED:
-        return {"state": NoticeState.ACCEPTED, "accepted_at": Now(), "lease_until": None}
-    state = NoticeState.FAILED if verdict.fate is Fate.FAILED else NoticeState.UNKNOWN
-    return {"state": state, "lease_until": None}
+    )
+    return notices
 
 
-def _as_said(reply: Reply) -> str:
-    return " ".join(part for part in (str(reply.code or ""), reply.said) if part)[:500]
+def _by_dispatch(notices: Sequence[Notice]) -> dict[int, int]:
+    numbers: dict[int, int] = {}
+    for notice in notices:
+        if notice.dispatch_id is not None:
+            numbers[notice.dispatch_id] = numbers.get(notice.dispatch_id, 0) + 1
+    return numbers

@@ -13,6 +13,7 @@ from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
 from intake.decisions.reasons import given_reasons
 from intake.filing.models import Claim, Submission, SubmissionPayload
 from intake.notices.models import Notice
+from intake.notices.queue import Lease
 from intake.review.models import InformationRequest
 from tests.factories import ClassDefinitionFactory, MatterFactory, QuestionSetFactory, UserFactory
 
@@ -145,3 +146,11 @@ def reassess(claim: Claim) -> AssessmentChange:
 
 def let_leases_expire() -> None:
     Notice.objects.filter(lease_until__isnull=False).update(lease_until=Now() - timedelta(seconds=1))
+
+
+def lose_worker(lease: Lease, *, writing: list[int] | None = None) -> None:
+    """The worker of this lease is gone, and its notes stay; `writing` is what it was rendering."""
+    assert lease.journal is not None
+    if writing:
+        lease.journal.writes(writing)
+    lease.journal.close(is_settled=False)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from intake.notices.actions import send_due
-from intake.notices.delivery import BackendDelivery, Envelope
+from intake.notices.delivery import BackendDelivery, Call, Envelope
 from intake.notices.models import Notice, NoticeMessage
 from intake.notices.render import render, wire_of
 from intake.notices.replies import Reply
@@ -25,9 +25,9 @@ def test_any_other_mail_backend_of_django_serves_too(owed: Notice, mailoutbox: l
 
 def test_a_backend_that_fails_leaves_the_outcome_unknown(owed: Notice, monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken(BackendDelivery):
-        def send(self, envelope: Envelope) -> Reply:
+        def send(self, envelope: Envelope, hands_over: Call) -> Reply:
             self._connection = _Raises()
-            return super().send(envelope)
+            return super().send(envelope, hands_over)
 
     assert send_due(delivery=Broken()) == {"unknown": 1}
     assert owed.attempts.get(phase="unknown").reply == "TimeoutError: no answer"

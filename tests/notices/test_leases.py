@@ -5,18 +5,21 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
 from intake.filing.erasure import erase
 from intake.filing.models import Claim
-from intake.notices import queue
+from intake.notices import intents, reaping
 from intake.notices.actions import owe, reap, send_due
-from intake.notices.delivery import Envelope
+from intake.notices.actions.writing import written_by_kind
+from intake.notices.delivery import Call, Envelope
+from intake.notices.intents import LEASES_BEFORE_QUARANTINE, begin, give_back
 from intake.notices.models import Notice, NoticeState
-from intake.notices.queue import LEASES_BEFORE_QUARANTINE, begin, claim_due, give_back, settle
-from intake.notices.render import render
+from intake.notices.outcomes import settle
+from intake.notices.queue import claim_due
 from intake.notices.replies import Fate, Reply, Stage
 from tests.notices.relay import Relay
-from tests.notices.situations import let_leases_expire
+from tests.notices.situations import let_leases_expire, lose_worker
 
 OK = Reply(Stage.MESSAGE, 250, "OK")
 
@@ -37,9 +40,10 @@ def test_a_notice_that_lost_a_worker_is_taken_alone_the_next_time(claim: Claim) 
 @pytest.mark.django_db
 def test_a_notice_that_loses_three_workers_is_set_aside(owed: Notice) -> None:
     for lost in range(1, LEASES_BEFORE_QUARANTINE + 1):
-        assert claim_due().notices == [owed]
-        let_leases_expire()
-        assert reap() == {"returned": 1, "unknown": 0}
+        lease = claim_due()
+        assert lease.notices == [owed]
+        lose_worker(lease, writing=[owed.pk])
+        assert reap() == {"returned": 1, "settled": 0, "unknown": 0}
         owed.refresh_from_db()
         assert owed.leases_lost == lost
     assert owed.state == NoticeState.FAILED
@@ -52,19 +56,21 @@ def test_a_lease_that_ran_out_can_begin_nothing(owed: Notice) -> None:
     late = claim_due()
     let_leases_expire()
     reap()
-    assert begin(late, [render(owed)]) == set()
+    assert begin(late, [written_by_kind(owed)]) == set()
     assert not owed.attempts.exists()
 
 
 @pytest.mark.django_db
 def test_an_answer_that_comes_after_the_reaper_gave_up_still_counts(owed: Notice) -> None:
     lease = claim_due()
-    begin(lease, [render(owed)])
-    let_leases_expire()
-    reap()
-    verdict = settle(lease, owed.pk, OK)
+    begin(lease, [written_by_kind(owed)])
+    elsewhere = "else" + lease.token[4:]
+    Notice.objects.update(lease_token=elsewhere, lease_until=Now() - reaping.ELSEWHERE + timedelta(seconds=5))
+    assert reap() == {"returned": 0, "settled": 0, "unknown": 0}
+    Notice.objects.update(lease_until=Now() - reaping.ELSEWHERE)
+    assert reap() == {"returned": 0, "settled": 0, "unknown": 1}
+    verdict = settle(elsewhere, [(owed.pk, OK)])[owed.pk]
     owed.refresh_from_db()
-    assert verdict is not None
     assert (verdict.fate, owed.state) == (Fate.ACCEPTED, NoticeState.ACCEPTED)
     assert [attempt.phase for attempt in owed.attempts.order_by("pk")] == ["intent", "unknown", "accepted"]
 
@@ -72,8 +78,8 @@ def test_an_answer_that_comes_after_the_reaper_gave_up_still_counts(owed: Notice
 @pytest.mark.django_db
 def test_nobody_settles_a_notice_that_another_worker_holds(owed: Notice) -> None:
     lease = claim_due()
-    begin(lease, [render(owed)])
-    assert settle(queue.Lease("another", []), owed.pk, OK) is None
+    begin(lease, [written_by_kind(owed)])
+    assert settle("another", [(owed.pk, OK)]) == {}
     owed.refresh_from_db()
     assert owed.state == NoticeState.ATTEMPTING
 
@@ -83,7 +89,7 @@ def test_a_lease_is_renewed_while_a_slow_relay_takes_its_time(claim: Claim, monk
     class Slow:
         def open(self) -> None: ...
 
-        def send(self, envelope: Envelope) -> Reply:
+        def send(self, envelope: Envelope, hands_over: Call) -> Reply:
             let_leases_expire()
             return OK
 
@@ -118,11 +124,11 @@ def test_a_worker_does_not_wait_for_what_another_is_taking(transactional_db: Non
 @pytest.mark.django_db
 def test_words_erased_before_they_were_sent_are_not_sent(owed: Notice, claim: Claim, relay: Relay) -> None:
     lease = claim_due()
-    message = render(Notice.objects.get(pk=owed.pk))
+    message = written_by_kind(Notice.objects.get(pk=owed.pk))
     erase(claim=claim, ground="request", by=None)
     assert begin(lease, [message]) == set()
     owed.refresh_from_db()
-    assert (owed.state, owed.last_reply) == (NoticeState.CANCELLED, queue.ERASED)
+    assert (owed.state, owed.last_reply) == (NoticeState.CANCELLED, intents.ERASED)
     assert send_due() == {}
 
 
@@ -132,7 +138,7 @@ def test_a_waiting_notice_of_someone_erased_is_cancelled(owed: Notice, claim: Cl
     Notice.objects.update(state=state)
     erase(claim=claim, ground="request", by=None)
     owed.refresh_from_db()
-    assert (owed.state, owed.last_reply) == (NoticeState.CANCELLED, queue.ERASED)
+    assert (owed.state, owed.last_reply) == (NoticeState.CANCELLED, intents.ERASED)
 
 
 @pytest.mark.django_db

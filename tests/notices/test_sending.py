@@ -11,7 +11,7 @@ from intake.filing.models import Claim
 from intake.notices import queue
 from intake.notices.actions import owe, send_due
 from intake.notices.mime import sha256_of
-from intake.notices.models import Notice, NoticeAttempt, NoticeMessage, NoticeState
+from intake.notices.models import Notice, NoticeAttempt, NoticeMessage, NoticeState, Provider
 from intake.notices.render import wire_of
 from intake.notices.replies import Stage
 from tests.notices.relay import DROP, Relay
@@ -30,6 +30,7 @@ def _owe_many(claim: Claim, count: int) -> list[Notice]:
 
 def _make_due() -> None:
     Notice.objects.update(not_before=Now())
+    Provider.objects.update(closed_until=None)
 
 
 def test_an_accepted_notice_has_an_intent_an_answer_and_its_time(owed: Notice, relay: Relay) -> None:
@@ -215,7 +216,7 @@ def test_the_log_tells_where_it_went_wrong_and_nothing_that_was_written(
     def break_down(notice: Notice) -> NoticeMessage:
         raise ValueError("Ana López said something")
 
-    monkeypatch.setattr("intake.notices.actions.sending.render", break_down)
+    monkeypatch.setattr("intake.notices.actions.writing.render", break_down)
     owe(kind="withdrawn", cause="event:1", claim=claim)
     with capture_logs() as logged:
         send_due()

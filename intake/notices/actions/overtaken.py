@@ -1,9 +1,9 @@
 """Taking back what waits to be sent when something else has overtaken it. What may have left stays as it is."""
 
 from intake.filing.models import Claim, ClaimEvent
+from intake.notices.intents import ERASED
 from intake.notices.kinds import KINDS
 from intake.notices.models import Notice, NoticeState
-from intake.notices.queue import ERASED
 
 NO_LONGER_ASKED = "What this asks for was answered or taken back before this was sent."
 

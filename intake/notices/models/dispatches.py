@@ -118,9 +118,10 @@ class Bucket(models.Model):
 
 
 class Sweep(models.Model):
-    """When each repeated piece of work was last done, so that somebody sees when it no longer is."""
+    """When each repeated piece of work was last done, so that somebody sees when it no longer is, and what is wrong."""
 
     name = models.CharField(max_length=40, primary_key=True)
+    said = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -1,0 +1,137 @@
+"""What is written down before the first byte leaves, and how a notice that was taken goes back.
+
+Every step is one guarded UPDATE (`WHERE state = … AND lease_token = …`) with its row in the log of attempts, in one
+transaction.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from intake.notices.models import (
+    Dispatch,
+    DispatchState,
+    Notice,
+    NoticeAttempt,
+    NoticeMessage,
+    NoticePayload,
+    NoticeState,
+)
+from intake.notices.queue import LEASE, Lease
+from intake.notices.tallies import moved, record_moves
+from intake.notices.writers import Written
+
+LEASES_BEFORE_QUARANTINE = 3
+ERASED = "The personal data was erased before this was sent."
+QUARANTINED = (
+    "Set aside: the worker that held this notice was lost three times. Look at what it says, then send it again."
+)
+ABANDONED = "The worker that held this notice was lost before it began to send."
+_NOT_HELD = {"lease_token": "", "lease_until": None}
+_CANCELLED_AS_ERASED = {"state": NoticeState.CANCELLED, "last_reply": ERASED, **_NOT_HELD}
+
+
+@transaction.atomic
+def begin(lease: Lease, written: Sequence[Written], duration: timedelta = LEASE) -> set[int]:
+    """Writes down that these are about to be sent, with what they say. Which of them are still ours to send.
+
+    The payloads are locked first, so that an erasure comes before all of this or after it: never in between, where
+    it would leave the words of someone erased behind. What a dispatch no longer sends goes back to the queue.
+    """
+    wanted = {one.notice.pk: one for one in written}
+    alive = set(wanted) - _erased(lease, [one for one in written if one.notice.dispatch_id is None])
+    ours = Notice.objects.filter(pk__in=alive, state=NoticeState.LEASED, lease_token=lease.token)
+    held = list(ours.select_for_update().only("pk", "dispatch_id", "state", "attempts_made").order_by("pk"))
+    held = _running(held)
+    messages = [wanted[notice.pk].message for notice in held]
+    _store([message for message in messages if message is not None])
+    NoticeAttempt.objects.bulk_create(
+        NoticeAttempt(
+            notice_id=notice.pk, number=notice.attempts_made + 1, phase=NoticeAttempt.Phase.INTENT,
+            lease_token=lease.token, message_sha256=wanted[notice.pk].sha256,
+        )
+        for notice in held
+    )  # fmt: skip
+    Notice.objects.filter(pk__in=[notice.pk for notice in held]).update(
+        state=NoticeState.ATTEMPTING, attempts_made=F("attempts_made") + 1, lease_until=Now() + duration
+    )
+    record_moves(moved(held, NoticeState.ATTEMPTING))
+    return {notice.pk for notice in held}
+
+
+@transaction.atomic
+def give_back(lease: Lease, wait: timedelta, said: str = "") -> int:
+    """Returns what was taken and not begun, untouched but for the waiting time."""
+    ours = Notice.objects.filter(lease_token=lease.token, state=NoticeState.LEASED)
+    return requeue(list(ours.select_for_update().only("pk", "dispatch_id", "state")), wait, said)
+
+
+@transaction.atomic
+def lose(notice: Notice, said: str, wait: timedelta = timedelta(minutes=5)) -> None:
+    """A notice that could not be written, or that a worker was lost over: to the queue, or aside after the third."""
+    lost = notice.leases_lost + 1
+    is_over = lost >= LEASES_BEFORE_QUARANTINE
+    to = NoticeState.FAILED if is_over else NoticeState.QUEUED
+    changed = Notice.objects.filter(pk=notice.pk, state=notice.state, lease_token=notice.lease_token).update(
+        state=to, leases_lost=lost, lease_token="", lease_until=None, not_before=Now() + wait,
+        last_reply=(f"{QUARANTINED} Last: {said}" if is_over else said)[:500],
+    )  # fmt: skip
+    if changed:
+        record_moves(moved([notice], to))
+
+
+@transaction.atomic
+def cancel_erased(notice: Notice) -> None:
+    """A notice whose words are gone is not sent."""
+    if Notice.objects.filter(pk=notice.pk, state=NoticeState.LEASED).update(**_CANCELLED_AS_ERASED):
+        record_moves(moved([notice], NoticeState.CANCELLED))
+
+
+def cancel_leftovers() -> None:
+    """What went back to the queue of a dispatch that was cancelled meanwhile."""
+    with transaction.atomic():
+        left = Notice.objects.filter(state=NoticeState.QUEUED, dispatch__state=DispatchState.CANCELLED)
+        notices = list(left.select_for_update(of=("self",)).only("pk", "dispatch_id", "state")[:1000])
+        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(
+            state=NoticeState.CANCELLED, last_reply="The dispatch was cancelled before this was sent."
+        )
+        record_moves(moved(notices, NoticeState.CANCELLED))
+
+
+def requeue(notices: list[Notice], wait: timedelta = timedelta(), said: str = "") -> int:
+    """Puts notices that are locked, and of which certainly nothing has left, back into the queue; how many."""
+    if notices:
+        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(
+            state=NoticeState.QUEUED, not_before=Now() + wait, last_reply=said[:500], **_NOT_HELD
+        )
+        record_moves(moved(notices, NoticeState.QUEUED))
+    return len(notices)
+
+
+def _erased(lease: Lease, written: Sequence[Written]) -> set[int]:
+    """Of the notices whose words are stored with them: those whose words are gone. They are cancelled."""
+    keys = {one.notice.pk for one in written}
+    gone = keys - set(NoticePayload.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True))
+    if gone:
+        ours = Notice.objects.filter(pk__in=gone, state=NoticeState.LEASED, lease_token=lease.token)
+        ours.update(**_CANCELLED_AS_ERASED)
+    return gone
+
+
+def _running(held: list[Notice]) -> list[Notice]:
+    """Those whose dispatch still runs; the others go back, to wait until it does again."""
+    dispatches = {notice.dispatch_id for notice in held if notice.dispatch_id is not None}
+    if not dispatches:
+        return held
+    found = Dispatch.objects.filter(pk__in=dispatches, state=DispatchState.RUNNING).values_list("pk", flat=True)
+    running: set[int | None] = {None, *found}
+    requeue([notice for notice in held if notice.dispatch_id not in running])
+    return [notice for notice in held if notice.dispatch_id in running]
+
+
+def _store(messages: list[NoticeMessage]) -> None:
+    stored = set(NoticeMessage.objects.filter(pk__in=[m.notice_id for m in messages]).values_list("pk", flat=True))
+    NoticeMessage.objects.bulk_create([message for message in messages if message.notice_id not in stored])

@@ -1,0 +1,103 @@
+"""What became of what was offered: one row in the log for each answer, and where the notice goes from there."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Min
+from django.db.models.functions import Now
+
+from intake.notices.intents import begin
+from intake.notices.models import Notice, NoticeAttempt, NoticeState
+from intake.notices.owners import owner_of
+from intake.notices.queue import Lease, database_now
+from intake.notices.replies import Fate, Reply, Verdict, judge
+from intake.notices.tallies import moved, record_moves
+from intake.notices.writers import Written
+
+_Phase = NoticeAttempt.Phase
+_PHASE = {
+    Fate.ACCEPTED: _Phase.ACCEPTED,
+    Fate.WAIT: _Phase.WAITED,
+    Fate.DEFERRED: _Phase.DEFERRED,
+    Fate.FAILED: _Phase.FAILED,
+    Fate.UNKNOWN: _Phase.UNKNOWN,
+}
+_STATE = {
+    Fate.ACCEPTED: NoticeState.ACCEPTED,
+    Fate.WAIT: NoticeState.QUEUED,
+    Fate.DEFERRED: NoticeState.QUEUED,
+    Fate.FAILED: NoticeState.FAILED,
+    Fate.UNKNOWN: NoticeState.UNKNOWN,
+}
+Answers = Sequence[tuple[int, Reply]]
+Verdicts = Mapping[int, Verdict]
+
+
+@transaction.atomic
+def go_on(lease: Lease, answers: Answers, following: Sequence[Written]) -> tuple[Verdicts, set[int]]:
+    """The outcomes of some and the intents of the next, in one commit. The verdicts, and which of the next may go."""
+    return settle(lease.token, answers), begin(lease, following) if following else set()
+
+
+@transaction.atomic
+def settle(token: str, answers: Answers) -> Verdicts:
+    """Records what became of attempts. A notice that is no longer under this lease has no verdict.
+
+    An answer that comes after the reaper gave up waiting still counts, as long as no person has decided.
+    """
+    replies = dict(answers)
+    held = Notice.objects.select_for_update(of=("self",)).filter(
+        pk__in=replies, lease_token=token, state__in=[NoticeState.ATTEMPTING, NoticeState.UNKNOWN]
+    )
+    notices = list(held.select_related("dispatch").order_by("pk"))
+    verdicts = {notice.pk: _judged(notice, replies[notice.pk]) for notice in notices}
+    news = [
+        notice for notice in notices
+        if verdicts[notice.pk].fate is not Fate.UNKNOWN or notice.state != NoticeState.UNKNOWN
+    ]  # fmt: skip
+    NoticeAttempt.objects.bulk_create(
+        NoticeAttempt(
+            notice=notice, number=notice.attempts_made, phase=_PHASE[verdicts[notice.pk].fate],
+            stage=replies[notice.pk].stage.value, code=replies[notice.pk].code, reply=replies[notice.pk].said,
+            lease_token=token,
+        )
+        for notice in news
+    )  # fmt: skip
+    for fate in Fate:
+        _send_to(fate, [notice for notice in news if verdicts[notice.pk].fate is fate], verdicts, replies)
+    return verdicts
+
+
+def _judged(notice: Notice, reply: Reply) -> Verdict:
+    """An acceptance asks nothing of the past; everything else depends on what was tried before."""
+    if reply.code == 250:
+        return judge(reply, deferrals=0, age=timedelta())
+    first = notice.attempts.filter(phase=_Phase.INTENT).aggregate(first=Min("at"))["first"]
+    deferrals = notice.attempts.filter(phase=_Phase.DEFERRED).count()
+    return judge(reply, deferrals=deferrals, age=database_now() - first)
+
+
+def _send_to(fate: Fate, notices: list[Notice], verdicts: Verdicts, replies: Mapping[int, Reply]) -> None:
+    """Moves the notices of one fate. Those accepted go together: what the relay said stands in the log."""
+    if not notices:
+        return
+    if fate is Fate.ACCEPTED:
+        accepted = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+        accepted.update(state=NoticeState.ACCEPTED, accepted_at=Now(), lease_until=None, last_reply="")
+    for notice in notices if fate is not Fate.ACCEPTED else []:
+        Notice.objects.filter(pk=notice.pk).update(
+            last_reply=_as_said(replies[notice.pk]), **_changes(notice, verdicts[notice.pk])
+        )
+    record_moves(moved(notices, _STATE[fate]))
+
+
+def _changes(notice: Notice, verdict: Verdict) -> dict[str, object]:
+    state = _STATE[verdict.fate]
+    if state == NoticeState.QUEUED:
+        return {"state": state, "lease_token": "", "lease_until": None, "not_before": Now() + verdict.wait}
+    return {"state": state, "lease_until": None, "owner_id": owner_of(notice)}
+
+
+def _as_said(reply: Reply) -> str:
+    return " ".join(part for part in (str(reply.code or ""), reply.said) if part)[:500]
