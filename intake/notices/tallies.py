@@ -1,7 +1,7 @@
 """Counting notices of dispatches as they move, in the transaction that moves them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from intake.notices.models import DispatchMove, Notice
 
@@ -9,7 +9,7 @@ Moves = Mapping[int, Mapping[str, int]]
 """By dispatch: by how many notices each state grew, or shrank."""
 
 
-def moved(notices: list[Notice], to: str) -> dict[int, Counter[str]]:
+def moved(notices: Iterable[Notice], to: str) -> dict[int, Counter[str]]:
     """The moves of notices, each still bearing the state that it leaves, into one state."""
     moves: dict[int, Counter[str]] = {}
     for notice in notices:

@@ -133,13 +133,13 @@ def test_who_deemed_a_notice_sent_stands_on_record(unknown: Notice, clerk: User)
 
 
 def test_a_late_answer_does_not_overrule_a_person(unknown: Notice, clerk: User) -> None:
-    from intake.notices.queue import Lease, settle
+    from intake.notices.outcomes import settle
     from intake.notices.replies import Reply
     from intake.notices.replies import Stage as SmtpStage
 
     token = unknown.lease_token
     deem_sent(notice=unknown, reason="log", by=clerk)
-    assert settle(Lease(token, []), unknown.pk, Reply(SmtpStage.MESSAGE, 550, "no")) is None
+    assert settle(token, [(unknown.pk, Reply(SmtpStage.MESSAGE, 550, "no"))]) == {}
 
 
 def test_the_clock_of_a_request_starts_when_the_relay_accepts_its_notice(claim: Claim, relay: Relay) -> None:

@@ -1,16 +1,20 @@
 """Taking back what waits to be sent when something else has overtaken it. What may have left stays as it is."""
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from intake.filing.models import Claim, ClaimEvent
 from intake.notices.intents import ERASED
 from intake.notices.kinds import KINDS
 from intake.notices.models import Notice, NoticeState
+from intake.notices.tallies import moved, record_moves
 
 NO_LONGER_ASKED = "What this asks for was answered or taken back before this was sent."
 
 
 def cancel_erased(claim: Claim, event: ClaimEvent) -> None:
     """What waits for a worker, or for a person to release it, is not sent: its words are about to go."""
-    Notice.objects.unsent().filter(claim=claim).update(state=NoticeState.CANCELLED, last_reply=ERASED)
+    cancel_unsent(Notice.objects.filter(claim=claim), ERASED)
 
 
 def cancel_answered(claim: Claim, event: ClaimEvent) -> None:
@@ -20,9 +24,16 @@ def cancel_answered(claim: Claim, event: ClaimEvent) -> None:
     for notice in waiting.select_related("payload"):
         still_asks = KINDS[notice.kind].still_asks
         if still_asks and not still_asks(notice.payload.context):
-            _cancel(notice)
+            cancel_unsent(Notice.objects.filter(pk=notice.pk), NO_LONGER_ASKED)
 
 
-def _cancel(notice: Notice) -> None:
-    """Unless a worker has just taken it."""
-    Notice.objects.unsent().filter(pk=notice.pk).update(state=NoticeState.CANCELLED, last_reply=NO_LONGER_ASKED)
+@transaction.atomic
+def cancel_unsent(notices: QuerySet[Notice], why: str) -> int:
+    """Takes back those of the notices that no worker has taken; how many."""
+    unsent = notices.filter(state__in=[NoticeState.HELD, NoticeState.QUEUED])
+    held = list(unsent.select_for_update().only("pk", "dispatch_id", "state").order_by("pk"))
+    Notice.objects.filter(pk__in=[notice.pk for notice in held]).update(
+        state=NoticeState.CANCELLED, last_reply=why[:500]
+    )
+    record_moves(moved(held, NoticeState.CANCELLED))
+    return len(held)

@@ -11,6 +11,7 @@ from intake.filing.models import Claim
 from intake.notices.actions.accepting import tell_kind
 from intake.notices.kinds import kind_named
 from intake.notices.models import Notice, NoticeAttempt, NoticePayload, NoticeState
+from intake.notices.tallies import moved, record_moves
 from intake.notices.wakeup import wake_after_commit
 
 _FINISHED = {NoticeState.FAILED, NoticeState.UNKNOWN}
@@ -28,8 +29,7 @@ def release(*, notice: Notice, by: User) -> Notice:
             "The matter has moved to another stage since this notice was written, so what it says is no longer "
             "true. Cancel it."
         )
-    locked.state = NoticeState.QUEUED
-    locked.save(update_fields=["state"])
+    _move(locked, NoticeState.QUEUED)
     _note(locked, by, "released")
     wake_after_commit()
     return locked
@@ -45,8 +45,8 @@ def cancel(*, notice: Notice, reason: str, by: User) -> Notice:
             f"It is “{locked.get_state_display().lower()}”."
         )
     _check_nothing_waits_for(locked)
-    locked.state, locked.last_reply = NoticeState.CANCELLED, _given(reason)
-    locked.save(update_fields=["state", "last_reply"])
+    locked.last_reply = _given(reason)
+    _move(locked, NoticeState.CANCELLED, "last_reply")
     _note(locked, by, f"cancelled: {reason}")
     return locked
 
@@ -93,6 +93,12 @@ def deem_sent(*, notice: Notice, reason: str, by: User) -> Notice:
     return locked
 
 
+def _move(notice: Notice, to: NoticeState, *fields: str) -> None:
+    record_moves(moved([notice], to))
+    notice.state = to
+    notice.save(update_fields=["state", *fields])
+
+
 def _locked(notice: Notice) -> Notice:
     return Notice.objects.select_for_update(of=("self",)).select_related("matter", "recipient").get(pk=notice.pk)
 
@@ -123,9 +129,8 @@ def _given(reason: str) -> str:
 def _settle(notice: Notice, by: User, said: str, reason: str) -> None:
     _given(reason)
     if notice.state == NoticeState.UNKNOWN:
-        notice.state = NoticeState.RESOLVED
         notice.lease_token = ""
-        notice.save(update_fields=["state", "lease_token"])
+        _move(notice, NoticeState.RESOLVED, "lease_token")
     _note(notice, by, said)
 
 
