@@ -177,6 +177,6 @@ def test_words_that_were_erased_are_neither_released_nor_sent_again(owed: Notice
 
 
 def test_reaping_when_nothing_is_lost_changes_nothing(owed: Notice) -> None:
-    assert reap() == {"returned": 0, "unknown": 0}
+    assert reap() == {"returned": 0, "settled": 0, "unknown": 0}
     owed.refresh_from_db()
     assert owed.state == NoticeState.QUEUED
