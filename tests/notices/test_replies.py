@@ -91,3 +91,20 @@ def test_a_full_mailbox_refused_for_good_gets_one_more_try_tomorrow() -> None:
 )
 def test_what_is_kept_of_an_answer_names_nobody(text: str, said: str) -> None:
     assert Reply(Stage.RCPT, 550, text).said == said
+
+
+@pytest.mark.parametrize(
+    ("reply", "least", "most"),
+    [
+        (Reply(Stage.RCPT, 450, "4.1.1 busy"), timedelta(minutes=4), timedelta(minutes=6)),
+        (Reply(Stage.RCPT, 451, "4.7.1 later"), timedelta(minutes=5), timedelta(minutes=15)),
+        (Reply(Stage.CONNECT, None, "refused"), timedelta(minutes=5), timedelta(minutes=15)),
+        (Reply(Stage.RCPT, 552, "5.2.2 full"), timedelta(hours=19.2), timedelta(hours=28.8)),
+        (Reply(Stage.RCPT, 550, "5.1.1 gone"), NOW, NOW),
+    ],
+)
+def test_what_failed_together_is_not_tried_together(reply: Reply, least: timedelta, most: timedelta) -> None:
+    waits = [judge(reply, deferrals=0, age=NOW, jitter=jitter).wait for jitter in (-7, -1, 0.0, 1, 7)]
+    assert waits[0] == waits[1] == least
+    assert waits[3] == waits[4] == most
+    assert waits == sorted(waits)
