@@ -135,7 +135,7 @@ _NOT_FROM_US = _any_of(
     r"relay access",
     r"(unable|not able|cannot|not permitted|not allowed) to relay|not relay|not accept mail from",
     r"access (is )?denied|access rejected|permission denied",
-    r"(client|remote) (host|server|ip)",
+    r"client (host|server|ip)",
     r"\bip( address)?\b[^.]{0,40}(reject|den|refus|list|not )",
     r"bulk|unsolicited|abus|phish|suspicious|complain",
     r"message (was |has been )?(content )?(rejected|refused|not allowed|declined|denied)",

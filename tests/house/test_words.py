@@ -13,7 +13,7 @@ NO_FUNCTION_STARTS_WITH = ("process_", "handle_", "do_")
 ROOM_FOR_ALL_ROOMS = Path("claimants/common")
 FOLDERS_BY_AGREEMENT = {
     ("tests", "common"): "The tests of the room for all rooms.",
-    ("tests", "data"): "Files that tests read and nobody wrote for one test: real settlements.",
+    ("tests", "data"): "Files that tests read: real settlements, what relays say, mail that comes back.",
 }
 CALLED_BY_OTHERS = {
     "handle_EHLO": "aiosmtpd calls it by this name.",
