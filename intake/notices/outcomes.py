@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from random import uniform
 
 from django.db import transaction
 from django.db.models import Min
 from django.db.models.functions import Now
 
+from intake.notices.consequences import draw_consequences
 from intake.notices.intents import begin
 from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from intake.notices.owners import owner_of
@@ -60,12 +62,13 @@ def settle(token: str, answers: Answers) -> Verdicts:
         NoticeAttempt(
             notice=notice, number=notice.attempts_made, phase=_PHASE[verdicts[notice.pk].fate],
             stage=replies[notice.pk].stage.value, code=replies[notice.pk].code, reply=replies[notice.pk].said,
-            lease_token=token,
+            lease_token=token, ground=verdicts[notice.pk].ground.value, is_flagged=verdicts[notice.pk].is_flagged,
         )
         for notice in news
     )  # fmt: skip
     for fate in Fate:
         _send_to(fate, [notice for notice in news if verdicts[notice.pk].fate is fate], verdicts, replies)
+    draw_consequences(news, verdicts)
     return verdicts
 
 
@@ -75,7 +78,7 @@ def _judged(notice: Notice, reply: Reply) -> Verdict:
         return judge(reply, deferrals=0, age=timedelta())
     first = notice.attempts.filter(phase=_Phase.INTENT).aggregate(first=Min("at"))["first"]
     deferrals = notice.attempts.filter(phase=_Phase.DEFERRED).count()
-    return judge(reply, deferrals=deferrals, age=database_now() - first)
+    return judge(reply, deferrals=deferrals, age=database_now() - first, jitter=uniform(-1, 1))  # noqa: S311 - it spreads, and guards nothing
 
 
 def _send_to(fate: Fate, notices: list[Notice], verdicts: Verdicts, replies: Mapping[int, Reply]) -> None:

@@ -12,7 +12,7 @@ from intake.assessments.models import Assessment, AssessmentChange, Outcome
 from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
 from intake.decisions.reasons import given_reasons
 from intake.filing.models import Claim, Submission, SubmissionPayload
-from intake.notices.models import Notice
+from intake.notices.models import Notice, Provider
 from intake.notices.queue import Lease
 from intake.review.models import InformationRequest
 from tests.factories import ClassDefinitionFactory, MatterFactory, QuestionSetFactory, UserFactory
@@ -154,3 +154,8 @@ def lose_worker(lease: Lease, *, writing: list[int] | None = None) -> None:
     if writing:
         lease.journal.writes(writing)
     lease.journal.close(is_settled=False)
+
+
+def let_all_be_due() -> None:
+    Notice.objects.update(not_before=Now())
+    Provider.objects.update(closed_until=None)

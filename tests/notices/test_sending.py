@@ -11,10 +11,11 @@ from intake.filing.models import Claim
 from intake.notices import queue
 from intake.notices.actions import owe, send_due
 from intake.notices.mime import sha256_of
-from intake.notices.models import Notice, NoticeAttempt, NoticeMessage, NoticeState, Provider
+from intake.notices.models import Notice, NoticeAttempt, NoticeMessage, NoticeState
 from intake.notices.render import wire_of
 from intake.notices.replies import Stage
 from tests.notices.relay import DROP, Relay
+from tests.notices.situations import let_all_be_due
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "claimant@example.org"
@@ -26,11 +27,6 @@ def _phases(notice: Notice) -> list[str]:
 
 def _owe_many(claim: Claim, count: int) -> list[Notice]:
     return [owe(kind="withdrawn", cause=f"event:{number}", claim=claim) for number in range(count)]
-
-
-def _make_due() -> None:
-    Notice.objects.update(not_before=Now())
-    Provider.objects.update(closed_until=None)
 
 
 def test_an_accepted_notice_has_an_intent_an_answer_and_its_time(owed: Notice, relay: Relay) -> None:
@@ -84,7 +80,7 @@ def test_a_temporary_refusal_is_tried_again_later(owed: Notice, relay: Relay, st
     owed.refresh_from_db()
     assert (owed.state, owed.last_reply) == (NoticeState.QUEUED, "450 4.1.1 mailbox busy")
     assert send_due() == {}
-    _make_due()
+    let_all_be_due()
     assert send_due() == {"accepted": 1}
     assert _phases(owed) == ["intent", "deferred", "intent", "accepted"]
     assert NoticeMessage.objects.count() == 1
@@ -93,7 +89,7 @@ def test_a_temporary_refusal_is_tried_again_later(owed: Notice, relay: Relay, st
 def test_the_same_bytes_are_offered_each_time(owed: Notice, relay: Relay) -> None:
     relay.at["rcpt"][ADDRESS] = ["450 4.1.1 busy"]
     send_due()
-    _make_due()
+    let_all_be_due()
     send_due()
     assert len(set(owed.attempts.filter(phase="intent").values_list("message_sha256", flat=True))) == 1
 
@@ -102,7 +98,7 @@ def test_tries_come_to_an_end(owed: Notice, relay: Relay) -> None:
     relay.at["rcpt"][ADDRESS] = "450 4.1.1 busy"
     for _ in range(6):
         assert send_due() == {"deferred": 1}
-        _make_due()
+        let_all_be_due()
     assert send_due() == {"failed": 1}
     owed.refresh_from_db()
     assert owed.state == NoticeState.FAILED
@@ -112,7 +108,7 @@ def test_tries_come_to_an_end(owed: Notice, relay: Relay) -> None:
 def test_a_refusal_for_good_is_not_tried_again(owed: Notice, relay: Relay, stage: str) -> None:
     relay.at[stage][ADDRESS] = "550 5.1.1 no such user"
     assert send_due() == {"failed": 1}
-    _make_due()
+    let_all_be_due()
     assert send_due() == {}
     assert _phases(owed) == ["intent", "failed"]
     assert owed.attempts.get(phase="failed").stage == stage
@@ -130,7 +126,7 @@ def test_a_line_lost_after_the_message_leaves_it_unknown_and_unsent(owed: Notice
     assert send_due() == {"unknown": 1}
     owed.refresh_from_db()
     assert owed.state == NoticeState.UNKNOWN
-    _make_due()
+    let_all_be_due()
     assert send_due() == {}
     assert _phases(owed) == ["intent", "unknown"]
 
@@ -139,7 +135,7 @@ def test_a_line_lost_before_the_message_is_certainly_unsent(claim: Claim, relay:
     _owe_many(claim, 2)
     relay.at["rcpt"][ADDRESS] = [DROP]
     assert send_due() == {"wait": 1, "accepted": 1}
-    _make_due()
+    let_all_be_due()
     assert send_due() == {"accepted": 1}
     assert len(relay.messages) == 2
 
@@ -155,7 +151,7 @@ def test_slow_down_does_not_count_against_the_message(owed: Notice, relay: Relay
     relay.at["rcpt"][ADDRESS] = "451 4.7.1 greylisted"
     for _ in range(8):
         assert send_due() == {"wait": 1}
-        _make_due()
+        let_all_be_due()
     relay.at["rcpt"][ADDRESS] = "250 OK"
     assert send_due() == {"accepted": 1}
 
@@ -167,7 +163,7 @@ def test_a_relay_that_is_away_costs_no_attempt(owed: Notice, relay: Relay, setti
     assert (owed.state, owed.attempts_made, _phases(owed)) == (NoticeState.QUEUED, 0, [])
     assert owed.last_reply.startswith("The mail relay is away: ConnectionRefusedError")
     settings.EMAIL_PORT = relay.port
-    _make_due()
+    let_all_be_due()
     assert send_due() == {"accepted": 1}
 
 
@@ -178,7 +174,7 @@ def test_a_notice_that_cannot_be_written_is_set_aside_and_keeps_nobody(
     owe(kind="withdrawn", cause="event:2", claim=claim)
     assert send_due() == {"not_written": 1, "accepted": 1}
     for _ in range(2):
-        _make_due()
+        let_all_be_due()
         assert send_due() == {"not_written": 1}
     owed.refresh_from_db()
     assert owed.state == NoticeState.FAILED

@@ -10,7 +10,10 @@ from intake.notices.models.notices import Notice
 
 
 class NoticeAttempt(models.Model):
-    """One phase of one attempt: the intent, and later its outcome. Append-only."""
+    """One phase of one attempt: the intent, and later its outcome. Append-only.
+
+    `ground` is how the reply was read (see `grounds`); flagged when it was read by its words or its first digit alone.
+    """
 
     frozen = Frozen.APPEND_ONLY
 
@@ -30,6 +33,8 @@ class NoticeAttempt(models.Model):
     stage = models.CharField(max_length=10, blank=True)
     code = models.PositiveSmallIntegerField(null=True, blank=True)
     reply = models.CharField(max_length=500, blank=True)
+    ground = models.CharField(max_length=12, blank=True)
+    is_flagged = models.BooleanField(default=False)
     lease_token = models.CharField(max_length=36, blank=True)
     message_sha256 = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
