@@ -126,10 +126,6 @@ _NOT_FROM_US = _any_of(
     r"policy|policies",
     r"not (\w+ )?(authori[sz]ed|permitted|allowed) to",
     r"unauthori[sz]ed|authentication|not verified",
-    r"sender (address )?verif\w* fail|sender signature|['\"]?from['\"]? address",
-    r"sender\b[^.]{0,40}(reject|den|refus|invalid|not |unverif|valid|block|exist)",
-    r"(reject|den|refus|invalid|verify)\w* "
-    r"(\w+ ){0,2}sender",
     r"return(ing)? address|return-?path|mail from\b",
     r"relay\w*( \w+)? (not|den|prohib|refus)|"
     r"relay access",
@@ -147,6 +143,10 @@ _NOT_FROM_US = _any_of(
     r"rechazado|bloque|denegad|rifiutat|recusad|odrzucon",
     r"спам|заблок|отклонен",
     r"垃圾|拒绝|拒收|黑名单|迷惑メール|拒否",
+)
+_ABOUT_OURSELVES = _any_of(
+    r"\bsenders?\b|for sending|['\"]?from['\"]? address|\bip address\b|reply address",
+    r"\byour (\w+ ){0,2}(domain|account|server|host|ip|relay|network|reply|name)\b",
 )
 _NOBODY_HERE = _any_of(
     r"(user|mailbox|mail ?drop|account|recipient|address\w*|alias|person|customer|local ?part|inbox|e-?mail)"
@@ -200,6 +200,7 @@ _PERMANENT: tuple[tuple[Ground, re.Pattern[str]], ...] = (
     (Ground.CONTENT, _WHAT_IT_IS),
     (Ground.ADDRESS, _NOBODY_HERE_ALTHOUGH),
     (Ground.POLICY, _NOT_FROM_US),
+    (Ground.POLICY, _ABOUT_OURSELVES),
     (Ground.ADDRESS, _NOBODY_HERE),
 )
 _PASSING: tuple[tuple[Ground, re.Pattern[str]], ...] = (

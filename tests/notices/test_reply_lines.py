@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from intake.notices.grounds import Ground, ground_of_status, softened
 from intake.notices.replies import Fate, Reply, Stage, Verdict, find_status, judge, read_refusal
 
+pytestmark = pytest.mark.pure
+
 NOW = timedelta()
 TABLE = Path(__file__).parent.parent / "data" / "reply_lines.tsv"
 ADDRESS_CODES = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"]
@@ -72,6 +74,25 @@ def test_before_the_recipient_is_named_no_answer_blames_the_address() -> None:
 def test_what_is_refused_by_policy_never_blames_the_address(code: str, words: str) -> None:
     verdict = _judged(Reply(Stage.RCPT, 550, f"{code} {words}"))
     assert (verdict.ground, verdict.is_flagged) == (Ground.POLICY, bool(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Your domain does not exist",
+        "Sorry, your account has been disabled for sending",
+        "Sender account expired",
+        "No account for sender",
+        "IP address unknown to us",
+        "Host not found for your reply address",
+        "Unknown sender",
+        "User account not authorized to send",
+    ],
+)
+def test_words_about_ourselves_never_blame_the_address(words: str) -> None:
+    for text in (words, f"5.1.1 {words}"):
+        verdict = _judged(Reply(Stage.RCPT, 550, text))
+        assert (verdict.ground, verdict.is_flagged) == (Ground.POLICY, True)
 
 
 @pytest.mark.parametrize("code", ADDRESS_CODES)

@@ -15,6 +15,8 @@ from intake.notices.report_parts import LARGEST
 from intake.notices.reports import Report, ReportKind, notice_of, read
 from tests.notices.test_reply_lines import LINES
 
+pytestmark = pytest.mark.pure
+
 SAMPLES = Path(__file__).parent.parent / "data" / "reports"
 KEY = b"key of the samples"
 NOW = timedelta()

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from intake.notices import verp
 
+pytestmark = pytest.mark.pure
+
 KEY = b"a key of the envelope senders"
 DOMAIN = "bounce.example.org"
 NUMBERS = st.integers(0, 2**63 - 1)
