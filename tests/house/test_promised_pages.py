@@ -8,9 +8,9 @@ from django.template.autoreload import reset_loaders
 
 from claimants.matters.digests import digest_of
 from claimants.matters.models import Matter
+from claimants.matters.promises import promises_in
 from claimants.matters.stages import ACCEPTS_FILING, MODE_OF, Stage
 from tests.house.every_page import SignedIn, Walk, in_every_state, words_of
-from tests.house.promises import promises_in
 from tests.house.sources import files, python_files, text, tree
 
 PAGES = [

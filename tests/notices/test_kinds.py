@@ -7,13 +7,13 @@ from html import unescape
 import pytest
 
 from claimants.common.exceptions import Refused
+from claimants.matters.promises import promises_in
 from claimants.matters.stages import Mode, Stage
 from intake.decisions.reasons import given_reasons
 from intake.filing.models import Claim, EventKind
 from intake.notices.actions import owe
 from intake.notices.kinds import KINDS, OWED_FOR, kind_named
 from intake.notices.render import UNSENT_CODE, Message, preview
-from tests.house.promises import promises_in
 
 MakeClaim = Callable[..., Claim]
 SITUATIONS = [

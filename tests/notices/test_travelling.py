@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from claimants.matters.models import Matter
+from claimants.matters.promises import promises_in
 from claimants.matters.stages import Mode, Stage
 from claimants.people.models import Role, User
 from intake.decisions import actions as deciding
@@ -19,7 +20,6 @@ from intake.review import actions as reviewing
 from tests.fixtures.filings import file_claim, staff_of
 from tests.fixtures.mail import MailFolder, MailSink
 from tests.fixtures.workers import Worker
-from tests.house.promises import promises_in
 from tests.notices.relay import Relay
 
 ADDRESS = "claimant@example.org"
