@@ -9,6 +9,8 @@ _BREAKS = frozenset("\u2028\u2029\u0085")
 
 def one_line(text: str) -> str:
     """The text on one line: no control characters, no marks that turn the rest of the line around."""
+    if text.isprintable():  # nothing to look for, one character at a time
+        return " ".join(text.split())
     kept = [" " if _is_break(character) else character for character in text if character not in _TURNS_TEXT_AROUND]
     return " ".join("".join(kept).split())
 

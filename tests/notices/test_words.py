@@ -18,6 +18,7 @@ from intake.notices.words import lines, made_safe, one_line
         ("\u202eevil\u2066x\ufeff", "evilx"),
         ("د. ليلى\u200f", "د. ليلى\u200f"),
         ("👩‍⚖️ Judge", "👩‍⚖️ Judge"),
+        ("  plain   words ", "plain words"),
         ("\x00\x1b[31m", "[31m"),
         ("", ""),
     ],
