@@ -10,6 +10,8 @@ from django.core.mail import EmailMultiAlternatives
 
 from intake.notices.vocabulary import Attachment
 
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
 
 class Written(Protocol):
     """What must be known of a message to put it on the wire."""
@@ -32,8 +34,7 @@ def wire_bytes(message: Written, address: str, attachment: Attachment | None = N
         headers={
             "Message-ID": message.message_id,
             "Date": format_datetime(message.rendered_at),
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
+            **AUTOMATIC,
         },
     )
     email.attach_alternative(message.html, "text/html")
