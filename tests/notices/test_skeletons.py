@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from claimants.common.exceptions import Refused
 from intake.notices.mime import sha256_of, wire_bytes
 from intake.notices.skeletons import LONGEST_SUBJECT, Skeleton, skeleton
-from intake.notices.slots import LONGEST_VALUE, Dress, Slot, Text, pieces, read, written
+from intake.notices.slots import LONGEST_VALUE, Dress, Slot, Text, written
 from intake.notices.words import one_line
 
 pytestmark = pytest.mark.pure
@@ -230,32 +230,3 @@ def test_two_messages_differ_in_their_boundaries_and_one_is_always_the_same() ->
     assert sha256_of(spliced(one)) == sha256_of(spliced(one))
     other = spliced(one, message_id="<a.2@example.org>", date=AT.astimezone(UTC))
     assert parsed(other).get_boundary() != parsed(spliced(one)).get_boundary()
-
-
-@pytest.mark.parametrize(
-    ("source", "says"),
-    [
-        ("a\n{{ name|upper }}", "The body, line 2: “{{ name|upper }}” is not a slot"),
-        ("{% if x %}", "line 1: “{% if x %}” is not a slot"),
-        ("{# x #}", "“{# x #}” is not a slot"),
-        ("{{ name }", "“{{ name }” is not a slot"),
-        ("name }}", "“}}” is not a slot"),
-        ("{{ Name }}", "“{{ Name }}” is not a slot"),
-        ("{{ a b }}", "is not a slot"), ("{{}}", "is not a slot"), ("{{ a\nb }}", "line 1: “{{ a” is not"),
-        ("{{ {{ a }} }}", "is not a slot"),
-        ("\n\n{{ matter.jugde }}", "line 3: nothing is known as “{{ matter.jugde }}”. There are matter.court."),
-        ("a\x02b", "line 1: it holds the control character U+0002"), ("\ud800", "U+D800"), ("a\rb", "U+000D"),
-    ],
-)  # fmt: skip
-def test_what_is_not_a_slot_is_named_with_its_line(source: str, says: str) -> None:
-    with pytest.raises(Refused) as refused:
-        read(source, {"matter.court": "the court"}, what="The body")
-    assert says in str(refused.value)
-
-
-def test_slots_are_found_and_words_of_the_frame_are_filled_at_once() -> None:
-    found = read(
-        "{{a}} {{ b? }}\r\n{{ b }} {{ c? }} {x} {{ matter.court }}", {"matter.court": "{{ d }}"}, what="The body"
-    )
-    assert (found.required, found.optional) == ({"a", "b"}, {"c"})
-    assert written(pieces(found.marked), {"a": "1", "b": "2", "c": "{{ a }}"}) == "1 2\n2 {{ a }} {x} {{ d }}"
