@@ -5,6 +5,7 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from django.db import transaction
 
 from claimants.common.exceptions import Refused
 from claimants.matters.promises import promises_in
@@ -153,13 +154,13 @@ def test_some_notices_are_refused_once_the_matter_is_closed(kind: str, claim_in:
     claim = claim_in(Stage.CLOSED)
     with pytest.raises(Refused, match="is not sent for a claim in a matter at the stage “closed”"):
         preview(kind, claim)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused), transaction.atomic():
         owe(kind=kind, cause="event:1", claim=claim)
     assert not claim.notices.exists()
 
 
 def test_a_notice_with_something_missing_is_refused_and_says_what(claim: Claim) -> None:
-    with pytest.raises(Refused, match="cannot be written without reasons"):
+    with pytest.raises(Refused, match="cannot be written without reasons"), transaction.atomic():
         owe(kind="declined", cause="event:1", claim=claim)
     assert not claim.notices.exists()
 

@@ -53,6 +53,20 @@ def test_each_notice_has_a_code_of_its_own(claim: Claim) -> None:
     assert len(codes) == 20
 
 
+def test_a_code_that_another_notice_has_is_drawn_again(claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = owe(kind="withdrawn", cause="event:7", claim=claim)
+    lots = iter([taken.code, taken.code, "0000-0000"])
+    monkeypatch.setattr("intake.notices.actions.owing.new_reference", lambda: next(lots))
+    assert owe(kind="withdrawn", cause="event:8", claim=claim).code == "0000-0000"
+    assert Notice.objects.count() == 2
+
+
+def test_a_new_cause_that_is_owed_already_owes_nothing_more(claim: Claim) -> None:
+    event = _event(claim, EventKind.WITHDRAWN)
+    assert owe_for_event(claim, event) == owe_for_event(claim, event)
+    assert Notice.objects.count() == 1
+
+
 def test_an_event_owes_what_its_kind_says(claim: Claim) -> None:
     made = owe_for_event(claim, _event(claim, EventKind.WITHDRAWN))
     assert [notice.kind for notice in made] == ["withdrawn"]

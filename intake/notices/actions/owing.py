@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from claimants.common.exceptions import Refused
 from claimants.common.references import new_reference
@@ -20,7 +20,7 @@ from intake.notices.wakeup import wake_after_commit
 log = structlog.get_logger(__name__)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def owe(
     *,
     kind: str,
@@ -31,25 +31,24 @@ def owe(
     not_before: datetime | None = None,
     sequence: int = 0,
     address: str = "",
+    is_new: bool = False,
 ) -> Notice:
     """The notice owed for this cause: a new one, or the one that is owed already, untouched.
 
-    It goes to the recipient's address as it is now, unless another `address` is given.
+    It goes to the recipient's address as it is now, unless another `address` is given. `is_new` says that the cause
+    has just come about, so that it is not worth asking first whether the notice is owed already.
     """
     chosen, to = kind_named(kind), recipient or recipient_of(claim)
     if to is None:
         raise Refused(
             f"Nobody has an e-mail address for {claim.reference}: it was filed on paper. Write to them by post."
         )
-    owed = Notice.objects.filter(cause=cause, kind=kind, recipient=to, sequence=sequence).first()
-    if owed:
+    once = {"cause": cause, "kind": kind, "recipient": to, "sequence": sequence}
+    if not is_new and (owed := Notice.objects.filter(**once).first()):
         return owed
     check_may_be_sent(chosen, claim)
     frozen = context_of(chosen, claim, context or {})
-    row = _row(chosen, claim, not_before)
-    notice, created = Notice.objects.get_or_create(
-        cause=cause, kind=kind, recipient=to, sequence=sequence, defaults=row
-    )
+    notice, created = _written(once, _row(chosen, claim, not_before))
     if created:
         NoticePayload.objects.create(notice=notice, claim=claim, address=address or to.email, context=frozen)
         if notice.state == NoticeState.QUEUED:
@@ -63,7 +62,8 @@ def owe_for_event(claim: Claim, event: ClaimEvent) -> list[Notice]:
     if names and recipient_of(claim) is None:
         log.info("notices.no_mailbox", reference=claim.reference, about=event.kind)
         return []
-    return [owe(kind=name, cause=f"event:{event.pk}", claim=claim, context={"event": event}) for name in names]
+    cause, context = f"event:{event.pk}", {"event": event}
+    return [owe(kind=name, cause=cause, claim=claim, context=context, is_new=True) for name in names]
 
 
 def recipient_of(claim: Claim) -> User | None:
@@ -74,7 +74,8 @@ def recipient_of(claim: Claim) -> User | None:
 def owe_quietly(kind: str, cause: str, claim: Claim, context: Mapping[str, Any] | None = None) -> int:
     """One that cannot be owed is logged, and does not stop the others."""
     try:
-        owe(kind=kind, cause=cause, claim=claim, context=context)
+        with transaction.atomic():
+            owe(kind=kind, cause=cause, claim=claim, context=context)
     except Exception as error:  # a matter whose file is broken must not silence every other matter
         reason = str(error) if isinstance(error, Refused) else type(error).__name__
         log.error("notices.not_owed", kind=kind, reference=claim.reference, reason=reason)
@@ -86,7 +87,6 @@ def _row(kind: Kind, claim: Claim, not_before: datetime | None) -> dict[str, Any
     row: dict[str, Any] = {
         "matter": claim.matter,
         "claim": claim,
-        "code": _unused_code(),
         "language": claim.language,
         "lane": int(kind.lane),
         "state": NoticeState.HELD if kind.held else NoticeState.QUEUED,
@@ -94,8 +94,15 @@ def _row(kind: Kind, claim: Claim, not_before: datetime | None) -> dict[str, Any
     return row | ({"not_before": not_before} if not_before else {})
 
 
-def _unused_code() -> str:
-    code = new_reference()
-    while Notice.objects.filter(code=code).exists():
+def _written(once: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[Notice, bool]:
+    """The notice, and whether it is new. The database says whether it is owed already, or its code is taken."""
+    while True:
         code = new_reference()
-    return code
+        try:
+            with transaction.atomic():
+                return Notice.objects.create(**once, **row, code=code), True
+        except IntegrityError:
+            if owed := Notice.objects.filter(**once).first():
+                return owed, False
+            if not Notice.objects.filter(code=code).exists():
+                raise
