@@ -1,6 +1,5 @@
 """What can be done with a claim before anyone judges it. Each act is one transaction and, once filed, one event."""
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,16 +12,15 @@ from django.utils import timezone
 from claimants.common.exceptions import Refused
 from claimants.matters.definitions import Rules, definition_in_force, rules_now
 from claimants.matters.models import Matter
-from claimants.matters.questions import Questionnaire
-from claimants.matters.stages import ACCEPTS_FILING, Stage
 from claimants.people.models import Person, User
 from intake.filing import tokens
-from intake.filing.attestation import signed_text
+from intake.filing.attestation import payload_digest, signed_text
 from intake.filing.erasure import erase
-from intake.filing.events import canonical_text, record
+from intake.filing.events import record
 from intake.filing.merging import BEGUN_UNDER, merged
-from intake.filing.models import Capacity, Claim, Erasure, EventKind, FactSet, Submission, SubmissionPayload
-from intake.filing.moving import locked, move
+from intake.filing.models import Capacity, Claim, Erasure, EventKind, FactSet, Signed, Submission, SubmissionPayload
+from intake.filing.moving import locked, move, submitted
+from intake.filing.policies import check_accepts_filing, check_complete
 from intake.filing.states import CORRECTABLE, State
 
 _CHANGED = (
@@ -37,28 +35,41 @@ _ANOTHER_MODE = (
 
 @transaction.atomic
 def start(
-    *, matter: Matter, by: User, capacity: str = Capacity.SELF, language: str = "en", begun_with: str = ""
+    *,
+    matter: Matter,
+    by: User,
+    capacity: str = Capacity.SELF,
+    language: str = "en",
+    begun_with: str = "",
+    answers: Mapping[str, Any] | None = None,
 ) -> Claim:
     """A draft: for the user the one already begun, if there is one; for someone else always a new one.
 
     One may file for several children. `begun_with` is what the page carried: the same page sent twice begins once.
+    `answers` are those of the first page, checked; what was signed already does not take them.
     """
     check_accepts_filing(matter)
     User.objects.select_for_update().only("pk").get(pk=by.pk)
     claims = Claim.objects.open().filter(matter=matter, mode=matter.mode).order_by("pk")
     if capacity == Capacity.SELF:
-        person = Person.objects.filter(user=by).first() or Person.objects.create(user=by)
-        found = claims.filter(person=person).first()
+        person = Person.objects.filter(user=by).first()
+        found = claims.filter(person=person).first() if person else None
     else:
         person, same_page = None, claims.filter(filed_by=by, draft__begun_with=begun_with)
         found = same_page.first() if begun_with else None
     if found:
         found.matter = matter
+        if answers and found.state == State.DRAFT:
+            save_answers(claim=found, answers=answers, by=by)
         return found
-    begun = {BEGUN_UNDER: definition_in_force(matter).version}
+    begun: dict[str, Any] = {BEGUN_UNDER: definition_in_force(matter).version}
+    if begun_with:
+        begun["begun_with"] = begun_with
+    if answers:
+        begun["answers"] = answered_anew({}, answers)
     return Claim.objects.create(
-        matter=matter, person=person or Person.objects.create(), filed_by=by, capacity=capacity,
-        mode=matter.mode, language=language, draft={**begun, "begun_with": begun_with} if begun_with else begun,
+        matter=matter, person=person or Person.objects.create(user=by if capacity == Capacity.SELF else None),
+        filed_by=by, capacity=capacity, mode=matter.mode, language=language, draft=begun,
     )  # fmt: skip
 
 
@@ -89,13 +100,11 @@ def submit(*, claim: Claim, token: str, typed_name: str, inside_us: bool, by: Us
     """Signs and submits a draft. The same token again gives the same submission and nothing more."""
     seen = tokens.read(token)
     claim = locked(claim, by)
-    made = Submission.objects.filter(claim=claim, token=seen.key).first()
-    if made:
-        return made
     if claim.state != State.DRAFT:
+        if made := Submission.objects.filter(claim=claim, token=seen.key).first():
+            return made
         raise Refused(f"This {claim.words.thing} was already submitted. You can see what you signed on its page.")
     check_accepts_filing(claim.matter)
-    move(claim, State.SUBMITTED)
     return sign(
         claim=claim, kind=Submission.Kind.FIRST, event=EventKind.SUBMITTED,
         answers=claim.draft.get("answers", {}), seen=seen, typed_name=typed_name, inside_us=inside_us, by=by,
@@ -114,8 +123,6 @@ def correct(
         return made
     if claim.state not in CORRECTABLE:
         raise Refused("Answers cannot be corrected while someone is reading them, or after a decision.")
-    if claim.state != State.SUBMITTED:
-        move(claim, State.SUBMITTED)
     check_accepts_filing(claim.matter)
     return sign(
         claim=claim, kind=Submission.Kind.CORRECTION, event=EventKind.CORRECTED,
@@ -135,7 +142,7 @@ def answered_anew(signed: Mapping[str, Any], answers: Mapping[str, Any]) -> dict
     return {id: answer for id, answer in {**signed, **answers}.items() if answer is not None}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def sign(
     *,
     claim: Claim,
@@ -147,16 +154,12 @@ def sign(
     inside_us: bool,
     by: User,
 ) -> Submission:
-    """Freezes what was signed and the facts in it, and records the event that everything else follows from."""
-    if claim.mode != claim.matter.mode:
-        raise Refused(_ANOTHER_MODE.format(thing=claim.words.thing))
-    rules = rules_now(claim.matter, to_judge=True)
-    if seen != _seen(claim, answers, rules):
-        raise Refused(_CHANGED)
-    if not typed_name.strip():
-        raise Refused("Type your full name to sign.")
+    """Freezes what was signed and the facts in it, and records the event that everything else follows from.
+
+    The claim is locked, and in a state that goes to submitted.
+    """
+    rules = _rules_of_signing(claim, answers, seen, typed_name)
     questions, at = rules.questions, timezone.now()
-    check_complete(questions.questionnaire, answers)
     shown = questions.questionnaire.fitting(answers)
     text = signed_text(claim, questions.questionnaire, shown, typed_name=typed_name.strip(), inside_us=inside_us, at=at)
     facts = {**questions.questionnaire.facts_from(shown), "signed_on": _court_date(claim, at)}
@@ -170,9 +173,14 @@ def sign(
         submission=submission, claim=claim, answers=shown, signed_text=text,
         typed_name=typed_name.strip(), salt=salt,
     )  # fmt: skip
-    FactSet.objects.create(claim=claim, version=submission.version, submission=submission, source=kind, facts=facts)
-    _empty_draft(claim, shown, answers, at)
-    record(claim, event, by=by, about=f"submission:{submission.pk}", digest=submission.digest, at=at)
+    fact_set = FactSet.objects.create(
+        claim=claim, version=submission.version, submission=submission, source=kind, facts=facts
+    )
+    submitted(claim, draft=_left_over(claim, shown, answers), touched_at=at)
+    record(
+        claim, event, by=by, about=f"submission:{submission.pk}", digest=submission.digest, at=at,
+        signed=Signed(submission, fact_set, rules.definition),
+    )  # fmt: skip
     return submission
 
 
@@ -203,30 +211,10 @@ def discard(*, claim: Claim, by: User | None, ground: str = Erasure.Ground.REQUE
         person.delete()
 
 
-def check_accepts_filing(matter: Matter) -> None:
-    """Refused, with a sentence, when nothing can be filed in the matter now."""
-    if Stage(matter.stage) not in ACCEPTS_FILING or not matter.file.is_open(timezone.now()):
-        raise Refused("Nothing can be filed in this matter now. Its page says why, and whom you can call.")
-
-
-def check_complete(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> None:
-    """Refused, with the questions named, while one that must be answered is not."""
-    missing = questionnaire.missing(answers)
-    if missing:
-        named = "; ".join(f"“{question.label}”" for question in missing)
-        raise Refused(f"Before you sign, please answer: {named}")
-
-
-def payload_digest(salt: str, answers: Mapping[str, Any], text: str, typed_name: str, facts: Mapping[str, Any]) -> str:
-    """What ties a submission, and the event that records it, to its payload and facts, and tells nothing of them."""
-    whole = canonical_text(answers=answers, text=text, typed_name=typed_name, facts=facts)
-    return hashlib.sha256(f"{salt}\n{whole}".encode()).hexdigest()
-
-
 def _seen(claim: Claim, answers: Mapping[str, Any], rules: Rules) -> tokens.Seen:
     return tokens.Seen(
         claim=claim.pk,
-        number=claim.submissions.count() + 1,
+        number=1 if claim.state == State.DRAFT else claim.submissions.count() + 1,
         capacity=claim.capacity,
         matter=claim.matter.sha256,
         question_set=rules.questions.pk,
@@ -235,13 +223,24 @@ def _seen(claim: Claim, answers: Mapping[str, Any], rules: Rules) -> tokens.Seen
     )
 
 
-def _empty_draft(claim: Claim, signed: Mapping[str, Any], answers: Mapping[str, Any], at: datetime) -> None:
-    """Keeps of a draft what no question asks for any more, from this time and from before."""
+def _rules_of_signing(claim: Claim, answers: Mapping[str, Any], seen: tokens.Seen, typed_name: str) -> Rules:
+    """What counts now, held until the transaction ends. Refused if other rules were seen, or something is missing."""
+    if claim.mode != claim.matter.mode:
+        raise Refused(_ANOTHER_MODE.format(thing=claim.words.thing))
+    rules = rules_now(claim.matter, to_judge=True)
+    if seen != _seen(claim, answers, rules):
+        raise Refused(_CHANGED)
+    if not typed_name.strip():
+        raise Refused("Type your full name to sign.")
+    check_complete(rules.questions.questionnaire, answers)
+    return rules
+
+
+def _left_over(claim: Claim, signed: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What stays of a draft: what no question asks for any more, from this time and from before."""
     never_signed = {**claim.draft.get("not_submitted", {}), **answers}
     left_over = {id: answer for id, answer in never_signed.items() if id not in signed}
-    draft = {"not_submitted": left_over} if left_over else {}
-    Claim.objects.filter(pk=claim.pk).update(draft=draft, touched_at=at)
-    claim.draft, claim.touched_at = draft, at
+    return {"not_submitted": left_over} if left_over else {}
 
 
 def _court_date(claim: Claim, moment: datetime) -> str:

@@ -1,5 +1,6 @@
 """The exact words a person signs: who, about which matter, every question with its answer, and the statement."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from claimants.matters.questions import Questionnaire
 from claimants.matters.wording import date_in_words, in_words
+from intake.filing.events import canonical_text
 from intake.filing.models import Capacity, Claim
 
 
@@ -42,6 +44,12 @@ def signed_text(
         f"Date: {date_in_words(local.date())}, {local:%H:%M} {local.tzname()}",
     ]
     return "\n".join(lines)
+
+
+def payload_digest(salt: str, answers: Mapping[str, Any], text: str, typed_name: str, facts: Mapping[str, Any]) -> str:
+    """What ties a submission, and the event that records it, to its payload and facts, and tells nothing of them."""
+    whole = canonical_text(answers=answers, text=text, typed_name=typed_name, facts=facts)
+    return hashlib.sha256(f"{salt}\n{whole}".encode()).hexdigest()
 
 
 def _set_in(answer: str) -> str:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claimants.people.models import User
-from intake.filing.models import Claim, ClaimEvent, EventKind
+from intake.filing.models import Claim, ClaimEvent, EventKind, Signed
 
 Handler = Callable[[Claim, ClaimEvent], object]
 
@@ -29,7 +29,7 @@ def is_registered(kind: EventKind) -> bool:
     return kind in _handlers
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     claim: Claim,
     kind: EventKind,
@@ -38,13 +38,18 @@ def record(
     about: str = "",
     digest: str = "",
     at: datetime | None = None,
+    signed: Signed | None = None,
 ) -> ClaimEvent:
-    """Appends one event and acts on it. `about` names the row it is about, such as `submission:12`."""
+    """Appends one event and acts on it. `about` names the row it is about, such as `submission:12`.
+
+    A handler that fails undoes the whole act, so there is no savepoint to go back to.
+    """
     event = _next(claim, kind, by, about, digest, at or timezone.now())
     while not _heads(event, claim):
         claim.refresh_from_db(fields=["events_count", "head"])
         event = _next(claim, kind, by, about, digest, event.at)
     event.save(force_insert=True)
+    event.signed = signed
     for handler in _handlers[kind]:
         handler(claim, event)
     return event

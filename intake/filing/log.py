@@ -8,7 +8,7 @@ from django.db import connection
 
 from claimants.common import frozen
 from claimants.matters.models import Matter
-from intake.filing.actions import payload_digest
+from intake.filing.attestation import payload_digest
 from intake.filing.events import canonical_text, chained
 from intake.filing.models import Claim, ClaimEvent, Erasure, Submission, SubmissionPayload
 

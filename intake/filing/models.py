@@ -5,6 +5,8 @@ salted digests, and stay for ever. Payload rows (`SubmissionPayload`, `FactSet`)
 only when an `Erasure` of their claim is on record; the database's triggers hold both (`claimants/common/frozen.py`).
 """
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from claimants.common.frozen import Frozen
 from claimants.common.references import new_reference
-from claimants.matters.models import Matter, QuestionSet
+from claimants.matters.models import ClassDefinition, Matter, QuestionSet
 from claimants.matters.stages import WORDS, Mode, Words
 from claimants.people.models import Person
 from intake.filing.states import WAITING, State
@@ -183,10 +185,26 @@ class FactSet(models.Model):
         return f"facts {self.version} of {self.claim_id}"
 
 
+@dataclass(frozen=True)
+class Signed:
+    """What a signature has just made: its submission, with payload and questions, the facts, and the definition held.
+
+    Whoever acts on the event in the same transaction need not read it again.
+    """
+
+    submission: Submission
+    fact_set: FactSet
+    definition: ClassDefinition
+
+
 class ClaimEvent(models.Model):
-    """One act on one claim. Append-only; each hash covers the stored text and the hash before it."""
+    """One act on one claim. Append-only; each hash covers the stored text and the hash before it.
+
+    `signed` is there while the event of a signature is being recorded, and never on one that was fetched.
+    """
 
     frozen = Frozen.APPEND_ONLY
+    signed: Signed | None = None
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField()

@@ -8,6 +8,12 @@ from intake.notices.vocabulary import Context, Given
 from intake.review.models import InformationRequest
 
 
+def event_in(given: Given) -> ClaimEvent | None:
+    """The event that a notice is owed for, if it is one."""
+    event = given.get("event")
+    return event if isinstance(event, ClaimEvent) else None
+
+
 def decision_about(claim: Claim, given: Given) -> Decision | None:
     """The decision of the event, else the latest; None when nothing is decided yet, as in a preview."""
     pk = _named(given, "decision")
@@ -16,6 +22,10 @@ def decision_about(claim: Claim, given: Given) -> Decision | None:
 
 
 def submission_about(claim: Claim, given: Given) -> Submission | None:
+    """The submission of the event, else the latest."""
+    event = event_in(given)
+    if event and event.signed:
+        return event.signed.submission
     pk = _named(given, "submission")
     submissions = Submission.objects.filter(claim=claim).order_by("-version")
     return (submissions.filter(pk=pk) if pk else submissions).first()
@@ -66,8 +76,8 @@ def _reasons_decided(claim: Claim, given: Given) -> list[GivenReason]:
 
 def _named(given: Given, table: str) -> int | None:
     """The number in `decision:12`, when the event given is about such a row."""
-    event = given.get("event")
-    if not isinstance(event, ClaimEvent):
+    event = event_in(given)
+    if event is None:
         return None
     name, _, number = event.about.partition(":")
     return int(number) if name == table and number.isdigit() else None

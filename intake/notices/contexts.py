@@ -5,6 +5,7 @@ from typing import Any
 from claimants.common.exceptions import Refused
 from claimants.matters.stages import Mode, Stage
 from intake.filing.models import Claim
+from intake.notices.causes import event_in
 from intake.notices.frames import frame
 from intake.notices.vocabulary import Context, Given, Kind
 from intake.notices.words import made_safe
@@ -13,7 +14,7 @@ from intake.notices.words import made_safe
 def context_of(kind: Kind, claim: Claim, given: Given) -> Context:
     """What is frozen when the notice is owed. Refused, with a sentence, when the kind asks for more than there is."""
     own = kind.build(claim, given)
-    context: Context = made_safe({**frame(claim), **own})
+    context: Context = made_safe({**frame(claim, event_in(given)), **own})
     missing = sorted(key for key in kind.requires if _is_empty(context.get(key)))
     if missing:
         raise Refused(

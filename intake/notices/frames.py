@@ -8,15 +8,15 @@ from claimants.matters.files import MatterFile
 from claimants.matters.models import MatterDate
 from claimants.matters.sections import DateEntry
 from claimants.matters.stages import MODE_OF, Mode, Stage
-from intake.filing.models import Claim
+from intake.filing.models import Claim, ClaimEvent
 from intake.notices.dates import moment_written_out
 from intake.notices.statements import statement
 from intake.notices.vocabulary import Context
 from intake.notices.words import lines
 
 
-def frame(claim: Claim) -> Context:
-    """The part of the context that is the same for every kind."""
+def frame(claim: Claim, event: ClaimEvent | None = None) -> Context:
+    """The part of the context that is the same for every kind. `event` is what the notice is owed for, if it is one."""
     matter, sponsor, words = claim.matter, claim.matter.file.sponsor, claim.words
     mode, stage = Mode(claim.mode), Stage(matter.stage)
     return {
@@ -25,7 +25,7 @@ def frame(claim: Claim) -> Context:
         "mode": mode.value,
         "stage": stage.value,
         "words": asdict(words),
-        "name": signer(claim),
+        "name": signer(claim, event),
         "matter": {"caption": matter.caption, "court": matter.file.court, "number": matter.file.number},
         "sponsor": {
             "firm": sponsor.firm,
@@ -40,8 +40,10 @@ def frame(claim: Claim) -> Context:
     }
 
 
-def signer(claim: Claim) -> str:
+def signer(claim: Claim, event: ClaimEvent | None = None) -> str:
     """The name last typed to sign, or nothing while nothing is signed."""
+    if event and event.signed:
+        return event.signed.submission.payload.typed_name
     submission = claim.submissions.select_related("payload").order_by("-version").first()
     payload = getattr(submission, "payload", None)
     return payload.typed_name if payload else ""

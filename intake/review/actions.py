@@ -169,7 +169,6 @@ def answer(
     request = InformationRequest.objects.select_for_update().get(pk=request.pk)
     if request.answer_id or claim.state != State.INFORMATION_REQUESTED:
         raise Refused("This request is no longer open. Your earlier answers stay as you signed them.")
-    move(claim, State.SUBMITTED)
     submission = sign(
         claim=claim, kind=Submission.Kind.CURE, event=EventKind.CURED, answers=merged(request, answers),
         seen=seen, typed_name=typed_name, inside_us=inside_us, by=by,
@@ -230,7 +229,7 @@ def close_request(claim: Claim) -> None:
 
 def make_findable(claim: Claim, event: ClaimEvent) -> None:
     """Keeps the words of the name and the address just signed, so that staff find the claim by them."""
-    signed = signed_last(claim)
+    signed = signed_last(claim, event)
     payload, questionnaire = signed.payload, signed.question_set.questionnaire
     terms = terms_of([payload.typed_name, *names_in(questionnaire, payload.answers)])
     SearchTerm.objects.bulk_create([SearchTerm(claim=claim, term=term) for term in terms], ignore_conflicts=True)

@@ -27,7 +27,7 @@ def close_when_names_changed(claim: Claim, event: ClaimEvent) -> None:
     check = latest_conflict_check(claim)
     if check is None or check.result != ConflictCheck.Result.CLEARED:
         return
-    compared, signed = with_names(claim).get(pk=check.submission_id), signed_last(claim)
+    compared, signed = with_names(claim).get(pk=check.submission_id), signed_last(claim, event)
     if names_compared(compared) != names_compared(signed):
         ConflictCheck.objects.create(claim=claim, submission=signed, result=ConflictCheck.Result.CHANGED, by=None)
 
@@ -46,8 +46,10 @@ def names_compared(submission: Submission) -> dict[str, Any]:
     }
 
 
-def signed_last(claim: Claim) -> Submission:
-    """What was signed last, with what its names are read from."""
+def signed_last(claim: Claim, event: ClaimEvent | None = None) -> Submission:
+    """What was signed last, with what its names are read from: just now, if the event is that of a signature."""
+    if event and event.signed:
+        return event.signed.submission
     return with_names(claim).order_by("-version")[0]
 
 

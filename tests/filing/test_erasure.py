@@ -13,6 +13,7 @@ from claimants.matters.models import Matter
 from claimants.people.models import User
 from intake.assessments.models import Assessment
 from intake.filing import actions, erasure, retention, tasks
+from intake.filing.attestation import payload_digest
 from intake.filing.log import verify
 from intake.filing.models import Claim, ClaimEvent, FactSet, Submission, SubmissionPayload
 from intake.filing.states import State
@@ -72,7 +73,7 @@ def test_what_was_signed_cannot_vanish_or_change_unnoticed(registration: Claim) 
 def test_words_altered_together_with_their_digest_do_not_match_the_log(registration: Claim) -> None:
     submission = Submission.objects.select_related("payload").get(claim=registration)
     payload, facts = submission.payload, FactSet.objects.get(claim=registration).facts
-    forged = actions.payload_digest(payload.salt, payload.answers, "Other words", payload.typed_name, facts)
+    forged = payload_digest(payload.salt, payload.answers, "Other words", payload.typed_name, facts)
     with as_the_owner_of_the_database():
         SubmissionPayload.objects.update(signed_text="Other words")
         Submission.objects.update(digest=forged)

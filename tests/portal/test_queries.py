@@ -9,8 +9,9 @@ from claimants.matters.models import Matter
 from intake.filing.models import Claim
 from tests.fixtures.filings import file_claim, new_claimant
 from tests.portal.answers import GATE, PAGES
+from tests.portal.reading import token_on
 
-DRAFT_PAGES = {"": 4, "your-premium/": 4, "about-you/": 4, "check-answers/": 6, "withdraw/": 3}
+DRAFT_PAGES = {"": 4, "your-premium/": 4, "about-you/": 4, "check-answers/": 5, "withdraw/": 3}
 FILED_PAGES = {"": 8, "correct/": 5, "correct/the-setting/": 6, "receipt.pdf": 4}
 
 
@@ -39,6 +40,25 @@ def test_a_page_of_what_was_filed_asks_no_more_than_it_must(
     own: Client, submitted: Claim, many_others: list[Claim], page: str, queries: int
 ) -> None:
     assert _asked(own, f"/registrations/{submitted.reference}/{page}") <= queries
+
+
+@pytest.mark.django_db(transaction=True)
+def test_signing_asks_no_more_than_it_must(own: Client, answered: Claim, many_others: list[Claim]) -> None:
+    """Three to know who signs what, three that hold still what counts, and the rows of a signature, each once."""
+    at = f"/registrations/{answered.reference}"
+    token = token_on(own.get(f"{at}/check-answers/"))
+    with CaptureQueriesContext(connection) as queries:
+        own.post(f"{at}/sign/", {"token": token, "typed_name": "Ana López"})
+    asked = [query["sql"] for query in queries if query["sql"] not in {"BEGIN", "BEGIN IMMEDIATE", "COMMIT"}]
+    assert Claim.objects.get(pk=answered.pk).submitted_at
+    assert len(asked) <= 19
+
+
+def test_beginning_asks_no_more_than_it_must(own: Client, seed: Matter) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        own.post(f"/matters/{seed.slug}/start/self/", GATE)
+    assert Claim.objects.count() == 1
+    assert len(queries) <= 10
 
 
 def test_keeping_a_page_asks_no_more_than_it_must(own: Client, draft: Claim) -> None:

@@ -3,20 +3,26 @@
 from django.db import transaction
 
 from claimants.matters.definitions import compiled, definition_that_judges, flat_facts
+from claimants.matters.models import ClassDefinition
 from intake.assessments.models import Assessment, AssessmentChange
-from intake.filing.models import Claim, ClaimEvent, FactSet
+from intake.filing.models import Claim, ClaimEvent, FactSet, Submission
 
 _MASKS = ("outcome", "fail_mask", "unknown_mask", "flag_mask")
 
 
-@transaction.atomic
-def assess(*, claim: Claim, fact_set: FactSet) -> Assessment:
-    """Judges the facts and stores the result; a change of it adds a row."""
-    definition = definition_that_judges(claim.matter)
+@transaction.atomic(savepoint=False)
+def assess(
+    *, claim: Claim, fact_set: FactSet, definition: ClassDefinition | None = None, is_first: bool = False
+) -> Assessment:
+    """Judges the facts and stores the result; a change of it adds a row.
+
+    By `definition`, if the caller holds the one in force. `is_first` says that the claim was never judged before.
+    """
+    definition = definition or definition_that_judges(claim.matter)
     law = compiled(definition)
     facts = flat_facts(law, fact_set.facts)
     masks = law.judge(facts)._asdict()
-    before = Assessment.objects.select_for_update().filter(claim=claim).first()
+    before = None if is_first else Assessment.objects.select_for_update().filter(claim=claim).first()
     assessment = Assessment(claim=claim, definition=definition, facts=facts, fact_version=fact_set.version, **masks)
     if before is None or any(getattr(before, name) != masks[name] for name in _MASKS):
         AssessmentChange.objects.create(
@@ -35,7 +41,11 @@ def assess(*, claim: Claim, fact_set: FactSet) -> Assessment:
 
 def assess_event(claim: Claim, event: ClaimEvent) -> None:
     """Judges the facts of the submission the event is about."""
-    assess(claim=claim, fact_set=FactSet.objects.filter(claim=claim).order_by("-version")[0])
+    if signed := event.signed:
+        is_first = signed.submission.kind == Submission.Kind.FIRST
+        assess(claim=claim, fact_set=signed.fact_set, definition=signed.definition, is_first=is_first)
+    else:
+        assess(claim=claim, fact_set=FactSet.objects.filter(claim=claim).order_by("-version")[0])
 
 
 def assess_again(claim: Claim, event: ClaimEvent) -> None:

@@ -12,8 +12,9 @@ from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from claimants.matters.questions import Page, Questionnaire
 from intake.filing import actions
-from intake.filing.access import own_claims
+from intake.filing.access import begun_in, own_claims
 from intake.filing.models import Capacity, Claim
+from intake.filing.policies import check_accepts_filing
 from intake.filing.states import State
 from intake.portal.addresses import claim_url, page_url
 from intake.portal.forms.capacity import CapacityForm
@@ -37,7 +38,7 @@ def start(request: Visit, slug: str) -> HttpResponse:
         if matter.file.questions.gate:
             return redirect("portal:gate", slug=slug, capacity=capacity)
         return _begin(request, matter, capacity, {})
-    begun = list(own_claims(request.user).open().filter(matter=matter))
+    begun = begun_in(matter, request.user)
     context = {"matter": matter, "file": matter.file, "form": form, "begun": begun, "refusal": _refusal(matter)}
     return render(request, "portal/start.html", {**context, "begun_with": _begun_with(request)})
 
@@ -70,11 +71,11 @@ def gate(request: Visit, slug: str, capacity: str) -> HttpResponse:
 
 
 def _begin(request: Visit, matter: Matter, capacity: str, answers: dict[str, object]) -> HttpResponse:
-    claim = actions.start(matter=matter, by=request.user, capacity=capacity, begun_with=_begun_with(request))
+    claim = actions.start(
+        matter=matter, by=request.user, capacity=capacity, begun_with=_begun_with(request), answers=answers
+    )
     if claim.state != State.DRAFT:
         return redirect(claim_url(claim))
-    if answers:
-        actions.save_answers(claim=claim, answers=answers, by=request.user)
     return redirect(page_url(claim, first_open_page(matter.file.questions, claim)))
 
 
@@ -94,7 +95,7 @@ def first_open_page(questionnaire: Questionnaire, claim: Claim) -> Page | None:
 
 def _refusal(matter: Matter) -> str:
     try:
-        actions.check_accepts_filing(matter)
+        check_accepts_filing(matter)
     except Refused as refused:
         return str(refused)
     return ""
