@@ -24,7 +24,7 @@ class Claimant:
 
     def __init__(self, port: int, email: str) -> None:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
-        self._cookies = {settings.SESSION_COOKIE_NAME: _session_of(email)}
+        self._cookies = {settings.SESSION_COOKIE_NAME: session_of(email)}
         self._port = port
         self.seconds: list[float] = []
 
@@ -81,7 +81,7 @@ def _words(page: str) -> str:
     return re.sub(r"(<[^>]+>|\s)+", " ", page)[:3000]
 
 
-def _session_of(email: str) -> str:
+def session_of(email: str) -> str:
     """What the door leaves behind: a user and a session."""
     user = User.objects.create_user(email)
     session = SessionStore()
