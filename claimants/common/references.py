@@ -10,12 +10,25 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 _HEARD_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _LENGTH = 8
+_LETTER_OF_OCTET = (ALPHABET * 8).encode()
 
 
 def new_reference() -> str:
     """A random reference such as `K7QX-PM2D`: 35 bits, then the check character."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH - 1))
     return _grouped(body + _check_character(body))
+
+
+def new_references(count: int) -> list[str]:
+    """So many random references, no two of them the same, for when a million are needed at once."""
+    drawn: dict[str, None] = {}
+    while len(drawn) < count:
+        octets = secrets.token_bytes((_LENGTH - 1) * (count - len(drawn)))
+        letters = octets.translate(_LETTER_OF_OCTET).decode()
+        for start in range(0, len(letters), _LENGTH - 1):
+            body = letters[start : start + _LENGTH - 1]
+            drawn[_grouped(body + _check_character(body))] = None
+    return list(drawn)
 
 
 def normalise(text: str) -> str | None:

@@ -9,6 +9,7 @@ from intake.campaigns.models.campaigns import (
     UnknownRule,
 )
 from intake.campaigns.models.manifests import ManifestLine, PostalItem, Recipient
+from intake.campaigns.models.rehearsals import DryRun
 from intake.campaigns.models.templates import Purpose, TemplateVersion
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "CampaignEvent",
     "CampaignState",
     "CampaignTemplate",
+    "DryRun",
     "ManifestLine",
     "PostalItem",
     "Purpose",

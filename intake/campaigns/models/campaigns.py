@@ -1,5 +1,7 @@
 """A campaign, what was approved of it, and the log of every act on it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -30,11 +32,19 @@ class UnknownRule(models.TextChoices):
     POST = "post", "Count it as sent, and write by post too"
 
 
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def hold(self, campaign: "Campaign") -> "Campaign":
+        """The campaign as it stands now, held until the transaction ends: whoever comes second sees what was done."""
+        return self.select_related("matter").select_for_update(of=("self",)).get(pk=campaign.pk)
+
+
 class Campaign(models.Model):
     """One occasion on which many people are written to.
 
     `deadline` is the moment by which the last notice must have left; `order_reference` the docket entry that says so.
-    Once frozen, who is written to is `Recipient` rows, and `manifest_sha256` is the digest over all of them.
+    Once frozen, who is written to is `Recipient` rows, and `manifest_sha256` is the digest over all of them. `groups`
+    says how many of them each group of mailbox providers takes. Mailboxes of our own get theirs in the dispatch
+    `seeds`, so that every count of `dispatch` is about people.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="campaigns")
@@ -43,19 +53,23 @@ class Campaign(models.Model):
     state = models.CharField(max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
     order_reference = models.CharField(max_length=60, blank=True)
     deadline = models.DateTimeField(null=True, blank=True)
-    source = models.JSONField(default=dict)
+    source: Any = models.JSONField(default=dict)
     unknown_rule = models.CharField(max_length=12, choices=UnknownRule.choices, default=UnknownRule.HOLD)
     per_second = models.FloatField(null=True, blank=True)
     per_day = models.PositiveIntegerField(null=True, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     dispatch = models.OneToOneField(Dispatch, null=True, blank=True, on_delete=models.PROTECT, related_name="campaign")
+    seeds = models.OneToOneField(Dispatch, null=True, blank=True, on_delete=models.PROTECT, related_name="seeded")
     manifest_sha256 = models.CharField(max_length=64, blank=True)
     manifest_rows = models.PositiveIntegerField(default=0)
+    groups: Any = models.JSONField(default=dict)
     frozen_at = models.DateTimeField(null=True, blank=True)
     events_count = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -92,16 +106,21 @@ class CampaignTemplate(models.Model):
 
 
 class CampaignApproval(models.Model):
-    """That a person approved exactly this: manifest, templates and caps. Append-only; any change voids it."""
+    """That a person approved exactly this: manifest, templates and caps. Append-only; any change voids it.
+
+    A withdrawal is a row too, with the same `turn`; who approves once more begins the next turn.
+    """
 
     frozen = Frozen.APPEND_ONLY
 
     class Act(models.TextChoices):
         SEND = "send", "Send"
+        WITHDRAW = "withdraw", "Withdraw"
         CANCEL = "cancel", "Cancel"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="approvals")
-    act = models.CharField(max_length=6, choices=Act.choices, default=Act.SEND)
+    act = models.CharField(max_length=8, choices=Act.choices, default=Act.SEND)
+    turn = models.PositiveSmallIntegerField(default=0)
     manifest_sha256 = models.CharField(max_length=64)
     templates_sha256 = models.CharField(max_length=64)
     caps_sha256 = models.CharField(max_length=64)
@@ -112,7 +131,7 @@ class CampaignApproval(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "act", "by", "manifest_sha256", "templates_sha256", "caps_sha256"],
+                fields=["campaign", "act", "by", "turn", "manifest_sha256", "templates_sha256", "caps_sha256"],
                 name="campaign_approval_is_given_once",
                 violation_error_message="You approved this already; somebody else must be the second.",
             )

@@ -43,13 +43,17 @@ class Recipient(models.Model):
 
 
 class ManifestLine(models.Model):
-    """What stays of a line whatever is erased: its digest, and the notice that it owes. Append-only."""
+    """What stays of a line whatever is erased: its digest, and the language it is written in. Append-only.
+
+    Its notice is the one with the cause `campaign:<id>:<place>`.
+    """
 
     frozen = Frozen.APPEND_ONLY
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="lines", db_index=False)
     place = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
+    language = models.CharField(max_length=12, default="en")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign", "place"], name="manifest_line_has_one_place")]

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claimants.matters.models import Matter
 from intake.assessments.proof import verify_runs
+from intake.campaigns.log import verify_campaigns
 from intake.filing.log import verify
 from intake.filing.models import ClaimEvent
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             matter = Matter.objects.filter(slug=slug).first()
             if matter is None:
                 raise CommandError(f"There is no matter “{slug}”. `manage.py load_matter FILE` loads one.")
-        findings = [*verify(matter), *verify_runs(matter)]
+        findings = [*verify(matter), *verify_runs(matter), *verify_campaigns(matter)]
         for finding in findings:
             self.stderr.write(str(finding))
         if findings:

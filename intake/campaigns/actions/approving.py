@@ -1,0 +1,41 @@
+"""Two different people approve exactly what would be sent; each may take it back until it runs."""
+
+from django.db import transaction
+
+from claimants.people.models import User
+from intake.campaigns.approvals import NEEDED, digests, turn_of, valid_approvals
+from intake.campaigns.log import Act, record
+from intake.campaigns.models import Campaign, CampaignApproval, CampaignState
+from intake.campaigns.policies import check_can_approve, check_can_withdraw
+
+_Act = CampaignApproval.Act
+
+
+@transaction.atomic
+def approve(*, campaign: Campaign, by: User) -> CampaignApproval:
+    """One of two approvals, of this manifest, these templates and these limits."""
+    campaign = Campaign.objects.hold(campaign)
+    check_can_approve(by, campaign)
+    approval = CampaignApproval.objects.create(
+        campaign=campaign, act=_Act.SEND, by=by, turn=turn_of(campaign, by), **digests(campaign)
+    )
+    if campaign.state == CampaignState.FROZEN and len(valid_approvals(campaign)) >= NEEDED:
+        campaign.state = CampaignState.APPROVED
+        campaign.save(update_fields=["state"])
+    record(campaign, Act.APPROVED, by=by, approval=approval.pk, **digests(campaign))
+    return approval
+
+
+@transaction.atomic
+def withdraw_approval(*, campaign: Campaign, by: User) -> CampaignApproval:
+    """Takes one's own approval back. It stays on record, and so does this."""
+    campaign = Campaign.objects.hold(campaign)
+    given = check_can_withdraw(by, campaign)
+    withdrawn = CampaignApproval.objects.create(
+        campaign=campaign, act=_Act.WITHDRAW, by=by, turn=given.turn, **digests(campaign)
+    )
+    if campaign.state == CampaignState.APPROVED:
+        campaign.state = CampaignState.FROZEN
+        campaign.save(update_fields=["state"])
+    record(campaign, Act.APPROVAL_WITHDRAWN, by=by, approval=given.pk)
+    return withdrawn

@@ -1,0 +1,90 @@
+"""Running a campaign: started, paused, gone on with, brought to its end."""
+
+from django.db import transaction
+
+from claimants.common.exceptions import Refused
+from claimants.people.models import User
+from intake.campaigns.log import Act, record
+from intake.campaigns.models import Campaign, CampaignState
+from intake.campaigns.policies import (
+    check_can_close,
+    check_can_drain,
+    check_can_pause,
+    check_can_resume,
+    check_can_start,
+)
+from intake.notices.actions.dispatching import end_dispatch, pause_dispatch, resume_dispatch, start_dispatch
+from intake.notices.models import Dispatch
+
+
+@transaction.atomic
+def start(*, campaign: Campaign, by: User) -> Campaign:
+    """Lets workers take the notices."""
+    campaign = Campaign.objects.hold(campaign)
+    check_can_start(by, campaign)
+    for dispatch in dispatches_of(campaign):
+        start_dispatch(dispatch)
+    return _moved(campaign, CampaignState.RUNNING, Act.STARTED, by)
+
+
+@transaction.atomic
+def pause(*, campaign: Campaign, reason: str, by: User | None) -> Campaign:
+    """Nothing more leaves, but for what workers have begun. `by` is None when a breaker of the house paused it."""
+    campaign = Campaign.objects.hold(campaign)
+    check_can_pause(by, campaign)
+    why = sentence(reason)
+    for dispatch in dispatches_of(campaign):
+        pause_dispatch(dispatch, why)
+    return _moved(campaign, CampaignState.PAUSED, Act.PAUSED, by, reason=why)
+
+
+@transaction.atomic
+def resume(*, campaign: Campaign, by: User) -> Campaign:
+    """Goes on. What was changed in the meantime is approved anew before."""
+    campaign = Campaign.objects.hold(campaign)
+    check_can_resume(by, campaign)
+    for dispatch in dispatches_of(campaign):
+        resume_dispatch(dispatch)
+    return _moved(campaign, CampaignState.RUNNING, Act.RESUMED, by)
+
+
+@transaction.atomic
+def drain(*, campaign: Campaign, by: User) -> Campaign:
+    """What waits is still sent; nobody is written to anew, at another address or after a return."""
+    campaign = Campaign.objects.hold(campaign)
+    check_can_drain(by, campaign)
+    return _moved(campaign, CampaignState.DRAINING, Act.DRAINING, by)
+
+
+@transaction.atomic
+def close(*, campaign: Campaign, by: User | None) -> Campaign:
+    """Closes the books. Refused while anything is unfinished, or while the sums do not hold."""
+    campaign = Campaign.objects.hold(campaign)
+    check_can_close(by, campaign)
+    assert campaign.dispatch is not None
+    states = end_dispatch(campaign.dispatch)
+    again = campaign.dispatch.notices.filter(sequence__gt=0).count()
+    if sum(states.values()) != campaign.manifest_rows + again:
+        raise Refused("The messages of this campaign do not sum to its list. Nothing was closed; tell an engineer.")
+    if campaign.seeds is not None:
+        end_dispatch(campaign.seeds)
+    return _moved(campaign, CampaignState.CLOSED, Act.CLOSED, by, states=states)
+
+
+def dispatches_of(campaign: Campaign) -> list[Dispatch]:
+    """That of the people, and that of our own mailboxes if there is one."""
+    return [dispatch for dispatch in (campaign.dispatch, campaign.seeds) if dispatch is not None]
+
+
+def sentence(reason: str) -> str:
+    reason = " ".join(reason.split())
+    if not reason:
+        raise Refused("Say why, in a sentence: others will read it.")
+    return reason[:300]
+
+
+def _moved(campaign: Campaign, to: CampaignState, act: Act, by: User | None, **details: object) -> Campaign:
+    campaign.state = to
+    campaign.save(update_fields=["state"])
+    record(campaign, act, by=by, **details)
+    return campaign

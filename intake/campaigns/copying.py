@@ -1,0 +1,58 @@
+"""Writing very many rows of one table: `COPY` on PostgreSQL, one prepared statement on SQLite.
+
+Most columns of such rows say the same, so they are given once, by an unsaved sample; only what differs is given for
+each. Columns that the database fills by itself are left to it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import NOT_PROVIDED, Field, Model
+
+Value = str | int | None
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+class Copier:
+    """Rows like `sample`, with other values in the columns `differing`; the values in their database form."""
+
+    def __init__(self, sample: Model, differing: Sequence[str]) -> None:
+        fields = {field.attname: field for field in sample._meta.concrete_fields if not field.primary_key}
+        same = [field for name, field in fields.items() if name not in differing and not _is_left(field, sample)]
+        self._table = sample._meta.db_table
+        self._columns = [*(fields[name].column for name in differing), *(field.column for field in same)]
+        self._constants = tuple(field.get_db_prep_save(getattr(sample, field.attname), connection) for field in same)
+        self._tail = "".join(f"\t{_as_text(value)}" for value in self._constants) + "\n"
+
+    def write(self, rows: Iterable[tuple[Value, ...]]) -> None:
+        """Appends the rows, in the transaction of the caller."""
+        columns = ", ".join(f'"{column}"' for column in self._columns)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                tail = self._tail
+                text = "".join(["\t".join([_as_text(value) for value in row]) + tail for row in rows])
+                with cursor.copy(f'COPY "{self._table}" ({columns}) FROM STDIN') as copy:
+                    copy.write(text)
+            else:
+                marks = ", ".join(["%s"] * len(self._columns))
+                statement = f'INSERT INTO "{self._table}" ({columns}) VALUES ({marks})'  # noqa: S608 - our own names
+                cursor.executemany(statement, [row + self._constants for row in rows])
+
+
+def _is_left(field: "Field[Any, Any]", sample: Model) -> bool:
+    """Whether the database says it by itself."""
+    return field.db_default is not NOT_PROVIDED and not isinstance(
+        getattr(sample, field.attname, None), (str, int, float)
+    )
+
+
+def _as_text(value: Any) -> str:
+    """As `COPY` reads it in its text format."""
+    if value.__class__ is str:
+        return value.translate(_ESCAPED) if "\\" in value or not value.isprintable() else value
+    if value is None:
+        return "\\N"
+    if value is True or value is False:
+        return "t" if value else "f"
+    return str(value).translate(_ESCAPED)

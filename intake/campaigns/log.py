@@ -1,0 +1,98 @@
+"""The log of every act on a campaign, chained like that of a claim, and the proof that it is whole."""
+
+import json
+from collections.abc import Iterator
+from enum import StrEnum
+
+from django.utils import timezone
+
+from claimants.matters.models import Matter
+from claimants.people.models import User
+from intake.campaigns.models import Campaign, CampaignEvent
+from intake.filing.events import canonical_text, chained
+from intake.filing.log import Finding
+
+
+class Act(StrEnum):
+    """Everything that can happen to a campaign."""
+
+    CREATED = "created"
+    EDITED = "edited"
+    TEMPLATE_CHOSEN = "template_chosen"
+    LIMITS_CHANGED = "limits_changed"
+    FROZEN = "frozen"
+    REHEARSED = "rehearsed"
+    APPROVED = "approved"
+    APPROVAL_WITHDRAWN = "approval_withdrawn"
+    STARTED = "started"
+    SEEDED = "seeded"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    CANCEL_PROPOSED = "cancel_proposed"
+    CANCELLED = "cancelled"
+    DRAINING = "draining"
+    CLOSED = "closed"
+
+
+def record(campaign: Campaign, act: Act, *, by: User | None, **details: object) -> CampaignEvent:
+    """Appends one event. The caller holds the row of the campaign, so no other comes in between.
+
+    `details` are references, digests and numbers, never what a person wrote about another.
+    """
+    at, sequence = timezone.now(), campaign.events_count + 1
+    text = canonical_text(
+        campaign=campaign.pk, sequence=sequence, kind=act.value, actor=by.pk if by else None, at=at.isoformat(),
+        details=details,
+    )  # fmt: skip
+    event = CampaignEvent.objects.create(
+        campaign=campaign, sequence=sequence, kind=act.value, actor=by, at=at, text=text,
+        previous_hash=campaign.head, hash=chained(campaign.head, text),
+    )  # fmt: skip
+    campaign.events_count, campaign.head = sequence, event.hash
+    campaign.save(update_fields=["events_count", "head"])
+    return event
+
+
+def details_of(event: CampaignEvent) -> dict[str, object]:
+    """What was written down with an event."""
+    details = json.loads(event.text).get("details", {})
+    return details if isinstance(details, dict) else {}
+
+
+def verify_campaigns(matter: Matter | None = None) -> Iterator[Finding]:
+    """Every break in the log of every campaign."""
+    campaigns = Campaign.objects.select_related("matter").order_by("pk")
+    for campaign in campaigns.filter(matter=matter) if matter else campaigns:
+        yield from verify_chain(campaign)
+
+
+def verify_chain(campaign: Campaign) -> Iterator[Finding]:
+    """The breaks in one campaign's log, in order."""
+    name, expected, previous = name_of(campaign), 1, ""
+    for event in campaign.events.order_by("sequence"):
+        if event.sequence != expected:
+            yield Finding(name, expected, "was removed")
+            expected, previous = event.sequence, event.previous_hash
+        if event.text != _as_written(event):
+            yield Finding(name, event.sequence, "was altered: its columns do not say what its text says")
+        elif event.previous_hash != previous or event.hash != chained(previous, event.text):
+            yield Finding(name, event.sequence, "was altered: its hash does not follow from its text")
+        expected, previous = event.sequence + 1, event.hash
+    if expected - 1 != campaign.events_count or previous != campaign.head:
+        sentence = f"the log was truncated: it ends at event {expected - 1} and should end at {campaign.events_count}"
+        yield Finding(name, min(expected, campaign.events_count), sentence)
+
+
+def name_of(campaign: Campaign) -> str:
+    return f"{campaign.matter.slug}, campaign {campaign.pk}"
+
+
+def _as_written(event: CampaignEvent) -> str:
+    try:
+        details = details_of(event)
+    except (ValueError, AttributeError):
+        return ""
+    return canonical_text(
+        campaign=event.campaign_id, sequence=event.sequence, kind=event.kind, actor=event.actor_id,
+        at=event.at.isoformat(), details=details,
+    )  # fmt: skip

@@ -1,0 +1,16 @@
+"""What the worker does for campaigns. Each task may run twice, and may be lost."""
+
+from celery import shared_task
+
+from intake.campaigns import actions
+from intake.campaigns.models import DryRun
+
+
+@shared_task(name="campaigns.rehearse")
+def rehearse(dry_run: int) -> None:
+    actions.rehearse(DryRun.objects.get(pk=dry_run))
+
+
+@shared_task(name="campaigns.sweep")
+def sweep() -> None:
+    actions.sweep_rehearsals()

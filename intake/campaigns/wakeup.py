@@ -1,0 +1,23 @@
+"""Tells workers that there is a dry run to do. When a message is lost, the next sweep finds the row."""
+
+import structlog
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from intake.campaigns.models import DryRun
+from intake.celery import app
+
+log = structlog.get_logger(__name__)
+WORTH_HEARING_FOR = 60
+
+
+def wake_rehearsal(dry_run: DryRun) -> None:
+    """One message, once the transaction is committed."""
+    transaction.on_commit(lambda: _send("campaigns.rehearse", dry_run.pk))
+
+
+def _send(task: str, pk: int) -> None:
+    try:
+        app.send_task(task, args=[pk], expires=WORTH_HEARING_FOR, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        log.warning("campaigns.wake_up_lost", error=type(error).__name__)

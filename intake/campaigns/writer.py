@@ -1,0 +1,104 @@
+"""Writes the messages of campaigns: all that are asked for in one go, their recipients by one query."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from claimants.common.exceptions import Refused
+from claimants.matters.models import Matter
+from intake.campaigns.causes import line_of
+from intake.campaigns.models import Campaign, CampaignTemplate, Recipient
+from intake.campaigns.wording import Wording, wording_of
+from intake.notices.mime import sha256_of
+from intake.notices.models import Notice, NoticeAttempt
+from intake.notices.writers import Unwritable, Written
+
+ERASED = Unwritable("The personal data was erased before this was sent.", is_erased=True)
+NO_TEMPLATE = "No template is chosen for the language “{language}”."
+NO_SUCH_ADDRESS = "This line has no address of rank {rank}."
+
+
+def write(notices: Sequence[Notice]) -> Mapping[int, Written | Unwritable]:
+    """The message of each, or why there is none. A recipient that is gone was erased."""
+    lines = {notice.pk: line_of(notice.cause) for notice in notices}
+    recipients = _recipients(set(lines.values()))
+    wordings = _wordings({campaign for campaign, _ in lines.values()})
+    begun = _begun(notices)
+    return {
+        notice.pk: _written(notice, recipients.get(lines[notice.pk]), wordings[lines[notice.pk][0]], begun)
+        for notice in notices
+    }
+
+
+def _recipients(lines: set[tuple[int, int]]) -> dict[tuple[int, int], Recipient]:
+    meant = Q()
+    for campaign in {campaign for campaign, _ in lines}:
+        meant |= Q(campaign=campaign, place__in=[place for of, place in lines if of == campaign])
+    rows = Recipient.objects.filter(meant) if lines else Recipient.objects.none()
+    return {(recipient.campaign_id, recipient.place): recipient for recipient in rows}
+
+
+def _wordings(campaigns: set[int]) -> dict[int, dict[str, Wording]]:
+    """By campaign, then by language. Compiled templates are kept by the process."""
+    found: dict[int, dict[str, Wording]] = {pk: {} for pk in campaigns}
+    matters: dict[int, Matter] = {one.pk: one.matter for one in Campaign.objects.filter(pk__in=campaigns)
+                                  .select_related("matter")}  # fmt: skip
+    for choice in CampaignTemplate.objects.filter(campaign__in=campaigns).select_related("template"):
+        found[choice.campaign_id][choice.language] = wording_of(choice.template, matters[choice.campaign_id])
+    return found
+
+
+def _written(
+    notice: Notice, recipient: Recipient | None, wordings: Mapping[str, Wording], begun: Mapping[int, NoticeAttempt]
+) -> Written | Unwritable:
+    if recipient is None:
+        return ERASED
+    if notice.rank >= len(recipient.addresses):
+        return Unwritable(NO_SUCH_ADDRESS.format(rank=notice.rank))
+    wording = wordings.get(notice.language)
+    if wording is None:
+        return Unwritable(NO_TEMPLATE.format(language=notice.language))
+    address = recipient.addresses[notice.rank]
+    try:
+        wire = _wire(notice, recipient, wording, address, begun.get(notice.pk))
+    except Refused as refusal:
+        return Unwritable(str(refusal))
+    return Written(notice, address, wire, sha256_of(wire), settings.DEFAULT_FROM_EMAIL)
+
+
+def _wire(notice: Notice, recipient: Recipient, wording: Wording, address: str, begun: NoticeAttempt | None) -> bytes:
+    """The same bytes as at the first attempt, if there was one: its date is that hour, or the hour before."""
+
+    def dated(moment: datetime) -> bytes:
+        return wording.wire(
+            recipient.values, code=notice.code, to=address, message_id=message_id(notice), date=_hour(moment)
+        )
+
+    if begun is None:
+        return dated(timezone.now())
+    wire = dated(begun.at)
+    return wire if sha256_of(wire) == begun.message_sha256 else dated(begun.at - timedelta(hours=1))
+
+
+def message_id(notice: Notice) -> str:
+    """Known by the code, which no other notice bears."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{notice.code.lower()}.{notice.pk}@{domain}>"
+
+
+def _begun(notices: Sequence[Notice]) -> dict[int, NoticeAttempt]:
+    """The first attempt of those that were attempted before."""
+    again = [notice.pk for notice in notices if notice.attempts_made]
+    if not again:
+        return {}
+    first = NoticeAttempt.objects.filter(notice__in=again, number=1, phase=NoticeAttempt.Phase.INTENT)
+    return {attempt.notice_id: attempt for attempt in first}
+
+
+def _hour(moment: datetime) -> datetime:
+    """A message says the hour in which it was written, so that whoever has its row can write it again."""
+    return moment.replace(minute=0, second=0, microsecond=0)
