@@ -1,42 +1,24 @@
 """The words of a template, compiled once in each process: what a recipient reads, and the bytes for the relay."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from functools import lru_cache
-from typing import Any, Protocol
 
 from django.conf import settings
 
 from claimants.matters.models import Matter
 from claimants.matters.stages import MODE_OF, Stage
 from intake.campaigns.models import TemplateVersion
-from intake.campaigns.plain import compile_template
-from intake.notices.render import Message
-from intake.notices.statements import statement
-from intake.notices.words import lines
+from intake.notices.compiled import CompiledNotice, compile_template
+from intake.notices.frames import frame_of_everybody
 
 KEPT = 64
 
 
-class Wording(Protocol):
-    """A compiled template. `variables` are what a row may bring; those in `optional` may be empty in it."""
-
-    @property
-    def variables(self) -> frozenset[str]: ...
-    @property
-    def optional(self) -> frozenset[str]: ...
-
-    def write(self, values: Mapping[str, str], *, code: str) -> Message: ...
-
-    def wire(self, values: Mapping[str, str], *, code: str, to: str, message_id: str, date: datetime) -> bytes: ...
-
-
-def wording_of(template: TemplateVersion, matter: Matter) -> Wording:
+def wording_of(template: TemplateVersion, matter: Matter) -> CompiledNotice:
     """The template in the frame of its matter as it is now. Refused, with the line, when it cannot be understood."""
     return compiled(template.subject, template.body, template.language, matter)
 
 
-def compiled(subject: str, body: str, language: str, matter: Matter) -> Wording:
+def compiled(subject: str, body: str, language: str, matter: Matter) -> CompiledNotice:
     """Compiled again when the matter changed: its stage is said in every notice."""
     return _compiled(subject, body, language, _Framed(matter))
 
@@ -56,25 +38,7 @@ class _Framed:
 
 
 @lru_cache(maxsize=KEPT)
-def _compiled(subject: str, body: str, language: str, framed: _Framed) -> Wording:
-    return compile_template(
-        subject, body, frame=frame_of(framed.matter), language=language, sender=settings.DEFAULT_FROM_EMAIL
-    )
-
-
-def frame_of(matter: Matter) -> dict[str, Any]:
-    """What every notice to many says, whoever reads it: the case, whom to ask, what is true now, how to check it."""
-    file, stage = matter.file, Stage(matter.stage)
-    sponsor = file.sponsor
-    return {
-        "matter": {"caption": matter.caption, "court": file.court, "number": file.number},
-        "sponsor": {
-            "firm": sponsor.firm, "lawyer": sponsor.lawyer, "address": lines(str(sponsor.address)),
-            "telephone": sponsor.telephone,
-        },
-        "statement": statement(
-            mode=MODE_OF[stage], stage=stage, firm=sponsor.firm, demonstration=sponsor.demonstration
-        ),
-        "settlement": {},
-        "verify": f"{settings.SITE_URL}/notices/verify/",
-    }  # fmt: skip
+def _compiled(subject: str, body: str, language: str, framed: _Framed) -> CompiledNotice:
+    matter = framed.matter
+    frame = frame_of_everybody(matter, MODE_OF[Stage(matter.stage)])
+    return compile_template(subject, body, frame=frame, language=language, sender=settings.DEFAULT_FROM_EMAIL)

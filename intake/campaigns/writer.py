@@ -12,7 +12,8 @@ from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from intake.campaigns.causes import line_of
 from intake.campaigns.models import Campaign, CampaignTemplate, Recipient
-from intake.campaigns.wording import Wording, wording_of
+from intake.campaigns.wording import wording_of
+from intake.notices.compiled import CompiledNotice
 from intake.notices.mime import sha256_of
 from intake.notices.models import Notice, NoticeAttempt
 from intake.notices.writers import Unwritable, Written
@@ -42,9 +43,9 @@ def _recipients(lines: set[tuple[int, int]]) -> dict[tuple[int, int], Recipient]
     return {(recipient.campaign_id, recipient.place): recipient for recipient in rows}
 
 
-def _wordings(campaigns: set[int]) -> dict[int, dict[str, Wording]]:
+def _wordings(campaigns: set[int]) -> dict[int, dict[str, CompiledNotice]]:
     """By campaign, then by language. Compiled templates are kept by the process."""
-    found: dict[int, dict[str, Wording]] = {pk: {} for pk in campaigns}
+    found: dict[int, dict[str, CompiledNotice]] = {pk: {} for pk in campaigns}
     matters: dict[int, Matter] = {one.pk: one.matter for one in Campaign.objects.filter(pk__in=campaigns)
                                   .select_related("matter")}  # fmt: skip
     for choice in CampaignTemplate.objects.filter(campaign__in=campaigns).select_related("template"):
@@ -53,7 +54,10 @@ def _wordings(campaigns: set[int]) -> dict[int, dict[str, Wording]]:
 
 
 def _written(
-    notice: Notice, recipient: Recipient | None, wordings: Mapping[str, Wording], begun: Mapping[int, NoticeAttempt]
+    notice: Notice,
+    recipient: Recipient | None,
+    wordings: Mapping[str, CompiledNotice],
+    begun: Mapping[int, NoticeAttempt],
 ) -> Written | Unwritable:
     if recipient is None:
         return ERASED
@@ -70,7 +74,9 @@ def _written(
     return Written(notice, address, wire, sha256_of(wire), settings.DEFAULT_FROM_EMAIL)
 
 
-def _wire(notice: Notice, recipient: Recipient, wording: Wording, address: str, begun: NoticeAttempt | None) -> bytes:
+def _wire(
+    notice: Notice, recipient: Recipient, wording: CompiledNotice, address: str, begun: NoticeAttempt | None
+) -> bytes:
     """The same bytes as at the first attempt, if there was one: its date is that hour, or the hour before."""
 
     def dated(moment: datetime) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.conf import settings
 
 from claimants.matters.files import MatterFile
-from claimants.matters.models import MatterDate
+from claimants.matters.models import Matter, MatterDate
 from claimants.matters.sections import DateEntry
 from claimants.matters.stages import MODE_OF, Mode, Stage
 from intake.filing.models import Claim, ClaimEvent
@@ -17,15 +17,23 @@ from intake.notices.words import lines
 
 def frame(claim: Claim, event: ClaimEvent | None = None) -> Context:
     """The part of the context that is the same for every kind. `event` is what the notice is owed for, if it is one."""
-    matter, sponsor, words = claim.matter, claim.matter.file.sponsor, claim.words
-    mode, stage = Mode(claim.mode), Stage(matter.stage)
+    matter, words, mode = claim.matter, claim.words, Mode(claim.mode)
     return {
+        **frame_of_everybody(matter, mode),
         "reference": claim.reference,
         "language": claim.language,
         "mode": mode.value,
-        "stage": stage.value,
+        "stage": matter.stage,
         "words": asdict(words),
         "name": signer(claim, event),
+        "sign_in": f"{settings.SITE_URL}/{words.path}/{claim.reference}/",
+    }
+
+
+def frame_of_everybody(matter: Matter, mode: Mode) -> Context:
+    """The part of it that is the same for everybody in a matter."""
+    sponsor, stage = matter.file.sponsor, Stage(matter.stage)
+    return {
         "matter": {"caption": matter.caption, "court": matter.file.court, "number": matter.file.number},
         "sponsor": {
             "firm": sponsor.firm,
@@ -34,8 +42,7 @@ def frame(claim: Claim, event: ClaimEvent | None = None) -> Context:
             "telephone": sponsor.telephone,
         },
         "statement": statement(mode=mode, stage=stage, firm=sponsor.firm, demonstration=sponsor.demonstration),
-        "settlement": _settlement(claim) if mode is Mode.CLAIM and MODE_OF[stage] is mode else {},
-        "sign_in": f"{settings.SITE_URL}/{words.path}/{claim.reference}/",
+        "settlement": _settlement(matter.file) if mode is Mode.CLAIM and MODE_OF[stage] is mode else {},
         "verify": f"{settings.SITE_URL}/notices/verify/",
     }
 
@@ -49,9 +56,8 @@ def signer(claim: Claim, event: ClaimEvent | None = None) -> str:
     return payload.typed_name if payload else ""
 
 
-def _settlement(claim: Claim) -> Context:
+def _settlement(file: MatterFile) -> Context:
     """What everyone under a settlement must be able to read: the dates, the rights, and what is given up."""
-    file = claim.matter.file
     return {
         "dates": [_date(file, entry) for entry in file.dates if not entry.vacated],
         "rights": [{"heading": right.heading, "text": right.text} for right in file.rights],

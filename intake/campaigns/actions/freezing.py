@@ -1,6 +1,6 @@
 """Freezing: from then on it is settled who is written to, line by line, and what every line says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from django.db import connection, transaction
@@ -11,6 +11,7 @@ from claimants.people.models import User
 from intake.campaigns.claims import VARIABLES, lines_from_claims
 from intake.campaigns.held import Held
 from intake.campaigns.lines import Line
+from intake.campaigns.lists import lines_from_list
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignState, TemplateVersion
 from intake.campaigns.policies import check_can_freeze
@@ -18,6 +19,7 @@ from intake.campaigns.seals import templates_of
 from intake.campaigns.sources import ClaimsSource, read_source
 from intake.campaigns.wording import wording_of
 from intake.campaigns.writing import Manifest, write_manifest
+from intake.notices.compiled import CompiledNotice
 from intake.notices.models import Dispatch
 from intake.notices.tallies import record_moves
 
@@ -63,7 +65,17 @@ def _lines(campaign: Campaign, templates: list[TemplateVersion], upload: BinaryI
                 )
         named = any("name" in wording.variables for wording in wordings.values())
         return lines_from_claims(campaign.matter, source, frozenset(wordings), templates[0].language, with_names=named)
-    raise Refused("Upload the list of those who are to be written to.")
+    if upload is None:
+        raise Refused("Upload the list of those who are to be written to.")
+    return lines_from_list(upload, variables_of(wordings), templates[0].language)
+
+
+def variables_of(wordings: Mapping[str, CompiledNotice]) -> dict[str, dict[str, bool]]:
+    """By language: the variables of its template, and whether each must have a value."""
+    return {
+        language: {name: name not in wording.optional for name in wording.variables}
+        for language, wording in wordings.items()
+    }
 
 
 def _settle(campaign: Campaign, dispatch: Dispatch, written: Manifest) -> None:

@@ -8,10 +8,16 @@ from django.db.models import Max
 
 from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
+from claimants.matters.promises import forbidden_in
+from claimants.matters.stages import MODE_OF, Stage
 from claimants.people.models import User
 from intake.campaigns.models import Purpose, TemplateVersion
 from intake.campaigns.policies import check_may_prepare
 from intake.campaigns.wording import compiled
+from intake.notices.reading import grade_of
+
+HARDEST = 8
+"""The highest school grade that a text may need without a reason."""
 
 
 @transaction.atomic
@@ -26,6 +32,8 @@ def make_template(
     body = body.replace("\r\n", "\n").strip() + "\n"
     _check_is_described(name, language, purpose, order)
     wording = compiled(subject, body, language, matter)
+    _check_may_be_said(matter, subject, body)
+    grade = _checked_grade(body, language, grade_reason)
     earlier = TemplateVersion.objects.filter(matter=matter, name=name, language=language)
     sha256 = template_sha256(language, purpose, order, subject, body)
     newest = earlier.order_by("-version").first()
@@ -34,7 +42,7 @@ def make_template(
     return TemplateVersion.objects.create(
         matter=matter, name=name, language=language, purpose=purpose, subject=subject, body=body, sha256=sha256,
         version=(earlier.aggregate(last=Max("version"))["last"] or 0) + 1, variables=sorted(wording.variables),
-        order_reference=order, grade_reason=" ".join(grade_reason.split())[:300], made_by=by,
+        order_reference=order, grade=grade, grade_reason=" ".join(grade_reason.split())[:300], made_by=by,
     )  # fmt: skip
 
 
@@ -42,6 +50,23 @@ def template_sha256(language: str, purpose: str, order: str, subject: str, body:
     """Over everything that a template says, and for what."""
     said = {"body": body, "language": language, "order": order, "purpose": str(purpose), "subject": subject}
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _check_may_be_said(matter: Matter, subject: str, body: str) -> None:
+    stage = Stage(matter.stage)
+    if found := forbidden_in(f"{subject}\n{body}", mode=MODE_OF[stage], stage=stage):
+        raise Refused(" ".join(found))
+
+
+def _checked_grade(body: str, language: str, reason: str) -> float | None:
+    """The reading grade, None where none can be worked out. A text that is hard to read needs a reason."""
+    grade = grade_of(body, language=language).value
+    if grade is not None and grade > HARDEST and not reason.strip():
+        raise Refused(
+            f"This reads at grade {grade}, and {HARDEST} is the most. Use shorter sentences and plainer words or, if "
+            "the court ordered these words, say so as the reason."
+        )
+    return grade
 
 
 def _check_is_described(name: str, language: str, purpose: str, order: str) -> None:
