@@ -11,11 +11,14 @@ from django.db import connection
 from django.db.models import NOT_PROVIDED, Field, Model
 
 Value = str | int | None
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_NULL = "\x02"
 
 
 class Copier:
-    """Rows like `sample`, with other values in the columns `differing`; the values in their database form."""
+    """Rows like `sample`, with other values in the columns `differing`; the values in their database form.
+
+    Values hold no tab and no line feed: they are words of ours, or JSON, which writes them otherwise.
+    """
 
     def __init__(self, sample: Model, differing: Sequence[str]) -> None:
         fields = {field.attname: field for field in sample._meta.concrete_fields if not field.primary_key}
@@ -30,29 +33,34 @@ class Copier:
         columns = ", ".join(f'"{column}"' for column in self._columns)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                tail = self._tail
-                text = "".join(["\t".join([_as_text(value) for value in row]) + tail for row in rows])
-                with cursor.copy(f'COPY "{self._table}" ({columns}) FROM STDIN') as copy:
+                text = self._as_text(rows)
+                with cursor.copy(f"COPY \"{self._table}\" ({columns}) FROM STDIN WITH (NULL '{_NULL}')") as copy:
                     copy.write(text)
             else:
                 marks = ", ".join(["%s"] * len(self._columns))
                 statement = f'INSERT INTO "{self._table}" ({columns}) VALUES ({marks})'  # noqa: S608 - our own names
                 cursor.executemany(statement, [row + self._constants for row in rows])
 
+    def _as_text(self, rows: Iterable[tuple[Value, ...]]) -> str:
+        """All rows in the text format of `COPY`; a value that would begin another row or column is refused."""
+        lines = [
+            "\t".join([value if value.__class__ is str else _as_text(value) for value in row])  # type: ignore[misc]
+            for row in rows
+        ]
+        text = self._tail.join([*lines, ""])
+        if text.count("\n") != len(lines) or text.count("\t") != len(lines) * (len(self._columns) - 1):
+            raise ValueError(f"A value for {self._table} holds a tab or a line feed.")
+        return text.replace("\\", "\\\\")
+
 
 def _is_left(field: "Field[Any, Any]", sample: Model) -> bool:
     """Whether the database says it by itself."""
-    return field.db_default is not NOT_PROVIDED and not isinstance(
-        getattr(sample, field.attname, None), (str, int, float)
-    )
+    return field.db_default is not NOT_PROVIDED and not isinstance(getattr(sample, field.attname), (str, int, float))
 
 
 def _as_text(value: Any) -> str:
-    """As `COPY` reads it in its text format."""
-    if value.__class__ is str:
-        return value.translate(_ESCAPED) if "\\" in value or not value.isprintable() else value
     if value is None:
-        return "\\N"
+        return _NULL
     if value is True or value is False:
         return "t" if value else "f"
-    return str(value).translate(_ESCAPED)
+    return str(value)

@@ -1,4 +1,4 @@
-"""The log of every act on a campaign, chained like that of a claim, and the proof that it is whole."""
+"""The log of every act on a campaign, chained like that of a claim."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from claimants.matters.models import Matter
 from claimants.people.models import User
 from intake.campaigns.models import Campaign, CampaignEvent
 from intake.filing.events import canonical_text, chained
@@ -57,13 +56,6 @@ def details_of(event: CampaignEvent) -> dict[str, object]:
     """What was written down with an event."""
     details = json.loads(event.text).get("details", {})
     return details if isinstance(details, dict) else {}
-
-
-def verify_campaigns(matter: Matter | None = None) -> Iterator[Finding]:
-    """Every break in the log of every campaign."""
-    campaigns = Campaign.objects.select_related("matter").order_by("pk")
-    for campaign in campaigns.filter(matter=matter) if matter else campaigns:
-        yield from verify_chain(campaign)
 
 
 def verify_chain(campaign: Campaign) -> Iterator[Finding]:

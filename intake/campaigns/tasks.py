@@ -13,4 +13,5 @@ def rehearse(dry_run: int) -> None:
 
 @shared_task(name="campaigns.sweep")
 def sweep() -> None:
+    actions.sweep_seeds()
     actions.sweep_rehearsals()

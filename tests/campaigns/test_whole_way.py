@@ -3,8 +3,8 @@
 import pytest
 
 from intake.campaigns import actions
-from intake.campaigns.log import verify_campaigns
 from intake.campaigns.models import CampaignState, ManifestLine, Recipient
+from intake.campaigns.proof import verify_campaigns
 from intake.notices.models import DispatchState, Notice, NoticeState
 from intake.notices.writers import Written, writer_for_dispatches
 from tests.campaigns.situations import matter_with, running, staff

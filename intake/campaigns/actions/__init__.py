@@ -6,6 +6,7 @@ from intake.campaigns.actions.freezing import freeze
 from intake.campaigns.actions.preparing import change_limits, choose_template, create, edit
 from intake.campaigns.actions.rehearsing import ask_for_dry_run, rehearse, sweep_rehearsals
 from intake.campaigns.actions.running import close, drain, pause, resume, start
+from intake.campaigns.actions.seeding import sweep_seeds, write_to_seeds
 from intake.campaigns.actions.templating import make_template
 
 __all__ = [
@@ -26,5 +27,7 @@ __all__ = [
     "resume",
     "start",
     "sweep_rehearsals",
+    "sweep_seeds",
     "withdraw_approval",
+    "write_to_seeds",
 ]

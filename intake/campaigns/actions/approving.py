@@ -4,6 +4,7 @@ from django.db import transaction
 
 from claimants.people.models import User
 from intake.campaigns.approvals import NEEDED, digests, turn_of, valid_approvals
+from intake.campaigns.forecasting import check_in_time
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignApproval, CampaignState
 from intake.campaigns.policies import check_can_approve, check_can_withdraw
@@ -16,13 +17,15 @@ def approve(*, campaign: Campaign, by: User) -> CampaignApproval:
     """One of two approvals, of this manifest, these templates and these limits."""
     campaign = Campaign.objects.hold(campaign)
     check_can_approve(by, campaign)
+    found = check_in_time(campaign)
     approval = CampaignApproval.objects.create(
         campaign=campaign, act=_Act.SEND, by=by, turn=turn_of(campaign, by), **digests(campaign)
     )
     if campaign.state == CampaignState.FROZEN and len(valid_approvals(campaign)) >= NEEDED:
         campaign.state = CampaignState.APPROVED
         campaign.save(update_fields=["state"])
-    record(campaign, Act.APPROVED, by=by, approval=approval.pk, **digests(campaign))
+    last = found.last.isoformat() if found.last else None
+    record(campaign, Act.APPROVED, by=by, approval=approval.pk, forecast=last, **digests(campaign))
     return approval
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
+from intake.campaigns.actions.seeding import plant_seeds, write_to_seeds
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignState
 from intake.campaigns.policies import (
@@ -22,9 +23,13 @@ def start(*, campaign: Campaign, by: User) -> Campaign:
     """Lets workers take the notices."""
     campaign = Campaign.objects.hold(campaign)
     check_can_start(by, campaign)
+    plant_seeds(campaign)
     for dispatch in dispatches_of(campaign):
         start_dispatch(dispatch)
-    return _moved(campaign, CampaignState.RUNNING, Act.STARTED, by)
+    _moved(campaign, CampaignState.RUNNING, Act.STARTED, by)
+    write_to_seeds(campaign=campaign)
+    campaign.refresh_from_db()
+    return campaign
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """What a cell may hold. Each check answers with a sentence, or with nothing when all is well."""
 
 import re
+from functools import lru_cache
 
 from claimants.common.exceptions import Refused
 from intake.notices import mail_headers
 
 LONGEST = 1_000
-_PLAIN_ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")  # fmt: skip  # noqa: E501
+_IN_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+/=?^_`{|}~-")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 _NUMBER = re.compile(r"[+-][\d\s().,/-]*")
 _HALF = re.compile("[\ud800-\udfff\ufffd]")
 
@@ -14,13 +16,16 @@ _HALF = re.compile("[\ud800-\udfff\ufffd]")
 def address_of(cell: str) -> str:
     """The address in the form in which it is sent to: small letters, its domain in ASCII. Refused when it is none."""
     plain = cell.strip().lower()
-    if len(plain) <= 254 and _PLAIN_ADDRESS.fullmatch(plain):
+    local, _, domain = plain.rpartition("@")
+    if len(plain) <= 254 and _is_local(local) and _is_domain(domain):
         return plain
     return _address_in_another_script(plain)
 
 
 def objection_to(cell: str) -> str:
     """Why this cannot be in a message, whatever it is meant to be."""
+    if cell.isprintable() and len(cell) <= LONGEST and cell[0] not in "=@+-" and "\ufffd" not in cell:
+        return ""
     if _HALF.search(cell):
         return "this is not UTF-8, or was converted wrongly. Save the list as “CSV UTF-8” and look at this cell again."
     if not cell.isprintable():
@@ -30,6 +35,23 @@ def objection_to(cell: str) -> str:
     if cell[0] in "=@" or (cell[0] in "+-" and not _NUMBER.fullmatch(cell)):
         return f"it begins with “{cell[0]}”, so a spreadsheet would compute it. Write the text itself."
     return ""
+
+
+def _is_local(local: str) -> bool:
+    """Letters that every mail system takes, and no dot at an end or beside another."""
+    return (
+        0 < len(local) <= 64
+        and _IN_LOCAL.issuperset(local)
+        and local[0] != "."
+        and local[-1] != "."
+        and ".." not in local
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _is_domain(domain: str) -> bool:
+    """The same few stand in most lines."""
+    return _DOMAIN.fullmatch(domain) is not None
 
 
 def _address_in_another_script(plain: str) -> str:

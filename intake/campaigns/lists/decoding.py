@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from claimants.common.exceptions import Refused
@@ -39,7 +40,8 @@ def rows_of(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
             "mark that is not closed, or save the list as CSV once more."
         ) from None
     finally:
-        text.detach()
+        with suppress(ValueError):  # whoever gave it may have closed it
+            text.detach()
 
 
 def _beginning(file: BinaryIO) -> bytes:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claimants.matters.models import Matter
 from intake.assessments.proof import verify_runs
-from intake.campaigns.log import verify_campaigns
+from intake.campaigns.proof import verify_campaigns
 from intake.filing.log import verify
 from intake.filing.models import ClaimEvent
 

@@ -1,0 +1,75 @@
+"""The forecast of one campaign, by the limits that stand in the database."""
+
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+from django.utils import timezone
+
+from claimants.common.exceptions import Refused
+from intake.campaigns.caps import Caps
+from intake.campaigns.forecast import Forecast, GroupLimit, forecast
+from intake.campaigns.models import Campaign
+from intake.campaigns.states import BEGUN
+from intake.notices.buckets import ALL, relay
+from intake.notices.dates import moment_written_out
+from intake.notices.models import Bucket, Notice, NoticeState
+
+Limit = TypeVar("Limit", int, float)
+
+
+def forecast_of(campaign: Campaign, start: datetime | None = None) -> Forecast:
+    """When its last notice leaves if it starts now. The limit of all mail is shared with nobody, as far as known."""
+    limits = group_limits()
+    whole = limits.pop(ALL, GroupLimit())
+    caps = Caps(_least(campaign.per_second, whole.per_second), _least(campaign.per_day, whole.per_day))
+    zone = ZoneInfo(campaign.matter.file.court_time_zone)
+    return forecast(_left(campaign), caps, limits, start=(start or timezone.now()).astimezone(zone))
+
+
+def group_limits() -> dict[str, GroupLimit]:
+    """What the relay may be given for each group of mailbox providers. What a group asked for slows it down."""
+    buckets = Bucket.objects.filter(provider=relay())
+    return {
+        bucket.destination: GroupLimit(
+            per_second=bucket.per_second * bucket.factor if bucket.per_second else None,
+            per_day=bucket.per_day,
+            step=bucket.warm_up_step,
+        )
+        for bucket in buckets
+    }
+
+
+def said(campaign: Campaign, found: Forecast) -> str:
+    """The forecast beside the deadline, in a sentence."""
+    if found.last is None:
+        return "With these limits the last notice never leaves."
+    zone = campaign.matter.file.court_time_zone
+    last = f"The last notice leaves on {moment_written_out(found.last, zone)}"
+    if campaign.deadline is None:
+        return f"{last}; there is no deadline."
+    return f"{last}; the court's deadline is {moment_written_out(campaign.deadline, zone)}."
+
+
+def check_in_time(campaign: Campaign) -> Forecast:
+    """Refused when the last notice would leave after the deadline."""
+    found = forecast_of(campaign)
+    if found.is_late(campaign.deadline):
+        raise Refused(
+            f"{said(campaign, found)} Raise the limits, warm up earlier, or ask the court for more time; then approve."
+        )
+    return found
+
+
+def _left(campaign: Campaign) -> dict[str, int]:
+    """What has not left, by group."""
+    if campaign.state not in BEGUN:
+        return dict(campaign.groups)
+    queued = Notice.objects.filter(dispatch=campaign.dispatch_id, state=NoticeState.QUEUED)
+    return dict(queued.values_list("destination").annotate(number=Count("pk")).order_by())
+
+
+def _least(one: Limit | None, other: Limit | None) -> Limit | None:
+    given = [limit for limit in (one, other) if limit is not None]
+    return min(given, default=None)
