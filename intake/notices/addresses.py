@@ -1,7 +1,7 @@
-"""Which addresses nothing more is sent to, for which purpose. Digests only: no address is kept."""
+"""Which addresses nothing more is sent to, for which purpose, and why. Digests only: no address is kept here."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from django.conf import settings
@@ -9,13 +9,46 @@ from django.conf import settings
 from intake.notices.models import AddressStatus
 
 _R = AddressStatus.Reason
-HOLDS: Mapping[str, frozenset[AddressStatus.Reason]] = {
-    "court_notice": frozenset({_R.GONE, _R.SOFT, _R.COMPLAINED, _R.PREFERS_POST}),
-    "update": frozenset(_R),
+COURT_NOTICE, UPDATE, CLAIM = "court_notice", "update", ""
+HOLDS: Mapping[str, frozenset[_R]] = {
+    COURT_NOTICE: frozenset({_R.GONE, _R.SOFT, _R.COMPLAINED, _R.PREFERS_POST}),
+    UPDATE: frozenset(_R),
+    CLAIM: frozenset({_R.GONE}),
 }
-"""What keeps which mail from an address. What a court ordered then goes another way: it is never left out."""
+"""What keeps which mail from an address. What a court ordered then goes another way: it is never left out. Somebody
+who has filed a claim and writes to us from a full mailbox still gets an answer."""
+
+_AT_ONCE = 500
 
 
 def digest_of(address: str) -> str:
-    """The digest under which something is held against an address; nobody without our key can guess it."""
-    return hmac.new(f"address:{settings.SECRET_KEY}".encode(), address.lower().encode(), sha256).hexdigest()
+    """The address in its one form, under the house's key: who reads the table cannot try addresses against it."""
+    local, _, domain = address.strip().rpartition("@")
+    plain = f"{local.casefold()}@{_in_ascii(domain)}"
+    key = settings.ADDRESS_KEY or settings.SECRET_KEY
+    return hmac.new(f"address:{key}".encode(), plain.encode(errors="replace"), sha256).hexdigest()
+
+
+def is_held(address: str, purpose: str) -> AddressStatus | None:
+    """Why nothing for this purpose may go to the address; None when it may."""
+    return held_among([address], purpose).get(address)
+
+
+def held_among(addresses: Iterable[str], purpose: str) -> dict[str, AddressStatus]:
+    """Those of many addresses that nothing may go to, each with the oldest reason."""
+    digests = {address: digest_of(address) for address in addresses if address}
+    wanted, held = sorted(set(digests.values())), {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = AddressStatus.objects.filter(
+            digest__in=wanted[start : start + _AT_ONCE], lifted_at__isnull=True, reason__in=HOLDS[purpose]
+        )
+        for status in rows.order_by("-since", "-pk"):
+            held[status.digest] = status
+    return {address: held[digest] for address, digest in digests.items() if digest in held}
+
+
+def _in_ascii(domain: str) -> str:
+    try:
+        return domain.casefold().encode("idna").decode()
+    except UnicodeError:
+        return domain.casefold()

@@ -24,3 +24,8 @@ def owe_due() -> None:
 @shared_task(name="notices.owe_for_changes")
 def owe_for_changes(run: int) -> None:
     actions.owe_for_changes(run=Reassessment.objects.get(pk=run))
+
+
+@shared_task(name="notices.act_on_reports")
+def act_on_reports() -> None:
+    actions.act_on_reports()

@@ -40,8 +40,9 @@ class Kind:
     other words of the mode; never a sum. `build` turns a claim, and what the caller gives, into the context that
     is frozen when the notice is owed; `requires` names what may not be missing from it. `events` are the kinds of
     event that owe it. `attach` adds a file when the notice is written; `when_accepted` is called once the relay
-    has taken it, and may be called twice. `still_asks` says whether what it asks for still waits for an answer: one
-    that does not is not sent, and one that does is not cancelled while a clock waits for it.
+    has taken it, and may be called twice; `when_returned` once it came back. `still_asks` says whether what it asks
+    for still waits for an answer: one that does not is not sent, and one that does is not cancelled while a clock
+    waits for it.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Kind:
     held: bool = False
     attach: Callable[[Context], Attachment | None] | None = None
     when_accepted: Callable[[Context, datetime], object] | None = field(default=None)
+    when_returned: Callable[[Context], object] | None = field(default=None)
     still_asks: Callable[[Context], bool] | None = field(default=None)
 
     def may_be_sent(self, mode: Mode, stage: Stage) -> bool:

@@ -27,6 +27,11 @@ def wake_to_tell_of_changes(run: int) -> None:
     _send("notices.owe_for_changes", run)
 
 
+def wake_for_reports() -> None:
+    """Says that something was reported of messages sent."""
+    _send("notices.act_on_reports")
+
+
 def _send(task: str, *words: int) -> None:
     try:
         app.send_task(task, args=words, expires=WORTH_HEARING_FOR, ignore_result=True)

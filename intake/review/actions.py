@@ -151,6 +151,13 @@ def start_clock(request: InformationRequest, at: datetime) -> None:
 
 
 @transaction.atomic
+def stop_clock(request: InformationRequest) -> None:
+    """Takes the last day back, because the notice came back: it is set anew when the next one is accepted."""
+    InformationRequest.objects.filter(pk=request.pk, answer__isnull=True, lapsed_at__isnull=True).update(due_at=None)
+    request.due_at = None
+
+
+@transaction.atomic
 def answer(
     *,
     request: InformationRequest,

@@ -164,6 +164,11 @@ if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBa
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 60
 DEV_MAIL = False
+ANYMAIL = {name[8:]: value for name, value in environ.Env.ENVIRON.items() if name.startswith("ANYMAIL_")}
+ANYMAIL["WEBHOOK_SECRET"] = env.list("ANYMAIL_WEBHOOK_SECRET", default=[])  # `user:password`; two while it changes
+MAIL_EVENTS_FROM = env.list("MAIL_EVENTS_FROM", default=[])  # providers that may report, such as `postmark`
+BOUNCE_KEYS = env.list("BOUNCE_KEYS", default=[])  # sign the addresses that bounces come back to; the first one writes
+ADDRESS_KEY = env.str("ADDRESS_KEY", default="")  # what is known of an address is kept under a digest with this key
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Class Action Intake <notices@localhost>")
 SEED_MAILBOXES = env.list("SEED_MAILBOXES", default=[])  # our own: they get what many get, and are in no count
 
@@ -193,6 +198,8 @@ CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
     "send what no message announced": {"task": "notices.send_due", "schedule": 15.0},
     "return what a lost worker held": {"task": "notices.reap", "schedule": 30.0},
+    "act on what was reported of messages": {"task": "notices.act_on_reports", "schedule": 30.0},
+    "write to the next address of whom the first did not reach": {"task": "campaigns.follow_up", "schedule": 60.0},
     "owe reminders and warnings that have come due": {"task": "notices.owe_due", "schedule": 60.0},
     "lead passes over everybody that lost their leader": {"task": "assessments.sweep", "schedule": 30.0},
     "go on with dry runs, and write to mailboxes of our own": {"task": "campaigns.sweep", "schedule": 30.0},

@@ -8,7 +8,8 @@ from intake.campaigns.models.campaigns import (
     CampaignTemplate,
     UnknownRule,
 )
-from intake.campaigns.models.manifests import ManifestLine, PostalItem, Recipient
+from intake.campaigns.models.manifests import ManifestLine, Recipient
+from intake.campaigns.models.paper import ForwardingAddress, PostalBatch, PostalItem
 from intake.campaigns.models.rehearsals import DryRun
 from intake.campaigns.models.templates import Purpose, TemplateVersion
 
@@ -19,7 +20,9 @@ __all__ = [
     "CampaignState",
     "CampaignTemplate",
     "DryRun",
+    "ForwardingAddress",
     "ManifestLine",
+    "PostalBatch",
     "PostalItem",
     "Purpose",
     "Recipient",

@@ -1,11 +1,10 @@
-"""Who is written to, line by line, and who of them on paper."""
+"""Who is written to, line by line."""
 
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 
 from claimants.common.frozen import Frozen
 from intake.campaigns.models.campaigns import Campaign
@@ -60,42 +59,3 @@ class ManifestLine(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.place} of campaign {self.campaign_id}"
-
-
-class PostalItem(models.Model):
-    """A notice that goes by post: exported in a batch for the printer, and what the mail brought back."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "To be exported"
-        EXPORTED = "exported", "Given to the printer"
-        MAILED = "mailed", "Mailed"
-        RETURNED = "returned", "Came back"
-        EXHAUSTED = "exhausted", "No address left"
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="postal_items")
-    place = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    why = models.CharField(max_length=300, blank=True)
-    batch = models.PositiveIntegerField(null=True, blank=True)
-    owed_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
-    returned_at = models.DateTimeField(null=True, blank=True)
-    tracking = models.CharField(max_length=60, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "place"], name="postal_item_is_owed_once"),
-            models.CheckConstraint(
-                name="postal_item_mailed_has_its_day",
-                condition=~Q(state__in=["mailed", "returned"]) | Q(mailed_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="postal_item_returned_after_it_was_mailed",
-                condition=Q(returned_at__isnull=True) | Q(returned_at__gte=F("mailed_at")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"paper for line {self.place} of campaign {self.campaign_id}"

@@ -8,18 +8,27 @@ from intake.notices.actions.changes import (
     release_for_reassessment,
 )
 from intake.notices.actions.due import owe_due, owe_for_stage
+from intake.notices.actions.hearing import hear, hear_all
 from intake.notices.actions.mailboxes import owe_for_mailbox
 from intake.notices.actions.overtaken import cancel_answered, cancel_erased
 from intake.notices.actions.owing import owe, owe_for_event
+from intake.notices.actions.reports import act_on, act_on_reports
 from intake.notices.actions.resolving import cancel, deem_sent, release, send_again
 from intake.notices.actions.sending import reap, send_due
+from intake.notices.actions.suppressing import hold_by_choice, lift, suppress_from
 
 __all__ = [
+    "act_on",
+    "act_on_reports",
     "cancel",
     "cancel_answered",
     "cancel_erased",
     "deem_sent",
+    "hear",
+    "hear_all",
     "held_of",
+    "hold_by_choice",
+    "lift",
     "owe",
     "owe_due",
     "owe_for_change",
@@ -33,4 +42,5 @@ __all__ = [
     "release_for_reassessment",
     "send_again",
     "send_due",
+    "suppress_from",
 ]

@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from intake.notices.kinds import KINDS
-from intake.notices.models import Notice
+from intake.notices.models import Arrival, Notice, NoticeState
 from intake.notices.vocabulary import Kind
 
 log = structlog.get_logger(__name__)
@@ -18,13 +18,26 @@ def on_accepted(notice: Notice) -> None:
     kind = KINDS.get(notice.kind)
     if kind is None or kind.when_accepted is None:
         return
-    notice.refresh_from_db(fields=["accepted_at"])
-    if notice.accepted_at is None:
+    notice.refresh_from_db(fields=["accepted_at", "arrival"])
+    if notice.accepted_at is None or notice.arrival == Arrival.BOUNCED:
         return
     try:
         tell_kind(kind, notice, notice.accepted_at)
     except Exception as error:  # what the relay said is on record already; a sweep repeats this
         log.error("notices.acceptance_not_followed", notice=notice.pk, error=type(error).__name__)
+
+
+def on_returned(notice: Notice) -> None:
+    """Tells the notice's kind that it came back, unless a later one of the same cause has arrived meanwhile."""
+    kind = KINDS.get(notice.kind)
+    if kind is None or kind.when_returned is None or not notice.has_words:
+        return
+    later = Notice.objects.filter(
+        cause=notice.cause, kind=notice.kind, recipient=notice.recipient_id, sequence__gt=notice.sequence,
+        state=NoticeState.ACCEPTED,
+    )  # fmt: skip
+    if not later.exclude(arrival=Arrival.BOUNCED).exists():
+        kind.when_returned(notice.payload.context)
 
 
 @transaction.atomic

@@ -56,8 +56,8 @@ def cancel_dispatch(dispatch: Dispatch, why: str) -> int:
 def end_dispatch(dispatch: Dispatch) -> dict[str, int]:
     """Closes the books. Refused while anything is unfinished, or while the counts and the rows disagree."""
     _move(dispatch, DispatchState.ENDED, ended_at=Now())
-    rows = Notice.objects.filter(dispatch=dispatch).values_list("state").annotate(number=Count("pk")).order_by()
-    states = dict(rows)
+    rows = Notice.objects.filter(dispatch=dispatch).exclude(state=NoticeState.SUPERSEDED)
+    states = dict(rows.values_list("state").annotate(number=Count("pk")).order_by())
     left = sum(states.get(state, 0) for state in UNFINISHED)
     if left:
         raise Refused(f"{left:,} messages are not finished yet. Wait for them, or cancel what was not sent.")

@@ -14,7 +14,7 @@ from intake.notices.actions.accepting import on_accepted
 from intake.notices.actions.changes import owe_for_all_changes
 from intake.notices.actions.owing import owe_quietly
 from intake.notices.kinds import KINDS
-from intake.notices.models import Notice, NoticeState
+from intake.notices.models import Arrival, Notice, NoticeState
 from intake.notices.warned import WARNING
 from intake.review.models import InformationRequest
 
@@ -100,7 +100,7 @@ def _start_missing_clocks() -> None:
     started = Notice.objects.filter(
         state=NoticeState.ACCEPTED, claim__in=waiting.values("claim"),
         kind__in=[kind.name for kind in KINDS.values() if kind.when_accepted],
-    )  # fmt: skip
+    ).exclude(arrival=Arrival.BOUNCED)  # fmt: skip
     for notice in started.select_related("payload")[:AT_ONCE]:
         on_accepted(notice)
 

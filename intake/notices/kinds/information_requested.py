@@ -1,4 +1,7 @@
-"""Counsel or the administrator needs an answer. The time to answer runs from the relay's acceptance of this."""
+"""Counsel or the administrator needs an answer. The time to answer runs from the relay's acceptance of this.
+
+When it comes back, the time stands still until the next one is accepted.
+"""
 
 from datetime import datetime
 
@@ -6,7 +9,7 @@ from intake.filing.models import Claim, EventKind
 from intake.notices.causes import asked_about, is_still_asked, request_about
 from intake.notices.vocabulary import UNTIL_CLOSED, Context, Given, Kind
 from intake.notices.words import lines
-from intake.review.actions import start_clock
+from intake.review.actions import start_clock, stop_clock
 from intake.review.models import InformationRequest
 
 
@@ -27,6 +30,13 @@ def when_accepted(context: Context, at: datetime) -> None:
         start_clock(request, at)
 
 
+def when_returned(context: Context) -> None:
+    """Takes the last day back: who never read the question cannot be late with the answer."""
+    request = InformationRequest.objects.filter(pk=context["request"], answer=None, lapsed_at=None).first()
+    if request is not None:
+        stop_clock(request)
+
+
 KIND = Kind(
     name="information_requested",
     label="a request for more information",
@@ -36,5 +46,6 @@ KIND = Kind(
     stages=UNTIL_CLOSED,
     events=(EventKind.INFORMATION_REQUESTED,),
     when_accepted=when_accepted,
+    when_returned=when_returned,
     still_asks=is_still_asked,
 )

@@ -12,7 +12,8 @@ from intake.notices.models.notices import Notice
 class MailEvent(models.Model):
     """What a provider, or a returned message, reported: stored first, matched and acted on afterwards.
 
-    Holds no address: `about` is the code, the message id or the envelope by which we know the notice.
+    Holds no address: `about` is the code, the message id or the envelope by which we know the notice. `digest` is
+    that of the address the notice went to, once the notice is known. One that is flagged is for a person to read.
     """
 
     class Kind(models.TextChoices):
@@ -30,10 +31,13 @@ class MailEvent(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     about = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=12, blank=True)
+    ground = models.CharField(max_length=12, blank=True)
     said = models.CharField(max_length=500, blank=True)
     happened_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
     notice = models.ForeignKey(Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="mail_events")
+    digest = models.CharField(max_length=64, blank=True)
+    is_flagged = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -41,7 +45,10 @@ class MailEvent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["provider", "provider_event_id"], name="mail_event_is_stored_once")
         ]
-        indexes = [models.Index(fields=["received_at"], condition=Q(done_at__isnull=True), name="mail_event_to_do")]
+        indexes = [
+            models.Index(fields=["received_at"], condition=Q(done_at__isnull=True), name="mail_event_to_do"),
+            models.Index(fields=["digest", "happened_at"], condition=~Q(digest=""), name="mail_event_of_address"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.provider}"
@@ -69,6 +76,7 @@ class AddressStatus(models.Model):
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    lifted_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

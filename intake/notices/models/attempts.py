@@ -25,6 +25,7 @@ class NoticeAttempt(models.Model):
         FAILED = "failed", "refused for good"
         UNKNOWN = "unknown", "outcome not known"
         RESOLVED = "resolved", "resolved by a person"
+        REPORTED = "reported", "settled by what was reported afterwards"
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()

@@ -9,6 +9,8 @@ from django.utils import timezone
 from claimants.common.frozen import Frozen
 from claimants.matters.models import Matter
 
+SUPERSEDED = "superseded"
+
 
 class DispatchState(models.TextChoices):
     WAITING = "waiting", "Not begun"
@@ -47,9 +49,16 @@ class Dispatch(models.Model):
         return f"dispatch {self.pk}"
 
     def tally(self) -> dict[str, int]:
-        """How many notices are in which state; the numbers always sum to those that were frozen."""
-        moved = self.moves.values_list("state").annotate(total=Sum("notices")).order_by()
+        """How many notices are in which state; the numbers always sum to those that were frozen.
+
+        One that was sent to another address instead is not among them: its successor stands in its place.
+        """
+        moved = self.moves.exclude(state=SUPERSEDED).values_list("state").annotate(total=Sum("notices")).order_by()
         return {state: total for state, total in moved if total}
+
+    def superseded(self) -> int:
+        """How many notices were sent to another address instead: so many messages there are beside the frozen ones."""
+        return self.moves.filter(state=SUPERSEDED).aggregate(total=Sum("notices"))["total"] or 0
 
 
 class DispatchMove(models.Model):

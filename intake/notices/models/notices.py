@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ class NoticeState(models.TextChoices):
     UNKNOWN = "unknown", "Not known whether it was sent"
     RESOLVED = "resolved", "Not known; settled by a person"
     CANCELLED = "cancelled", "Cancelled before it was sent"
+    SUPERSEDED = "superseded", "Sent to another address instead"
 
 
 class Arrival(models.TextChoices):
@@ -47,15 +48,25 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state=NoticeState.UNKNOWN)
 
     def troubled(self) -> "NoticeQuerySet":
-        """A person must say what becomes of these. One that failed, and whose words were erased, is past deciding."""
-        stuck = self.filter(state__in=[NoticeState.FAILED, NoticeState.UNKNOWN, NoticeState.HELD])
-        return stuck.exclude(state=NoticeState.FAILED, payload__isnull=True)
+        """A person must say what becomes of these. One that failed, and whose words were erased, is past deciding.
+
+        One that came back is here until it was sent again; those of a dispatch are followed up by their campaign.
+        """
+        again = Notice.objects.filter(
+            cause=OuterRef("cause"), kind=OuterRef("kind"), recipient=OuterRef("recipient"),
+            sequence__gt=OuterRef("sequence"),
+        )  # fmt: skip
+        came_back = Q(state=NoticeState.ACCEPTED, arrival=Arrival.BOUNCED, dispatch__isnull=True) & ~Exists(again)
+        stuck = Q(state__in=[NoticeState.FAILED, NoticeState.UNKNOWN, NoticeState.HELD])
+        return self.filter(stuck | came_back).exclude(
+            Q(state=NoticeState.FAILED) | Q(arrival=Arrival.BOUNCED), payload__isnull=True
+        )
 
     def offered(self) -> "NoticeQuerySet":
         """Those of which at least the first byte may have left this house, whatever a person decided since."""
-        return self.filter(
-            state__in=[NoticeState.ATTEMPTING, NoticeState.ACCEPTED, NoticeState.UNKNOWN, NoticeState.RESOLVED]
-        )
+        begun = [NoticeState.ATTEMPTING, NoticeState.ACCEPTED, NoticeState.UNKNOWN, NoticeState.RESOLVED]
+        came_back = Q(state=NoticeState.SUPERSEDED, accepted_at__isnull=False)
+        return self.filter(Q(state__in=begun) | came_back)
 
 
 class Notice(models.Model):
@@ -132,13 +143,16 @@ class Notice(models.Model):
             models.CheckConstraint(
                 name="notice_accepted_has_its_time",
                 condition=Q(state="accepted", accepted_at__isnull=False)
+                | Q(state="superseded")
                 | (~Q(state="accepted") & Q(accepted_at__isnull=True)),
                 violation_error_message="A notice has a time of acceptance exactly when it was accepted.",
             ),
         ]
         indexes = [
             models.Index(
-                fields=["id"], condition=Q(state__in=["failed", "unknown", "held"]), name="notice_needs_a_person"
+                fields=["id"],
+                condition=Q(state__in=["failed", "unknown", "held"]) | Q(state="accepted", arrival="bounced"),
+                name="notice_needs_a_person",
             ),
             models.Index(
                 fields=["lane", "not_before", "id"],
@@ -153,7 +167,8 @@ class Notice(models.Model):
             models.Index(fields=["dispatch", "id"], condition=Q(dispatch__isnull=False), name="notice_of_dispatch"),
             models.Index(
                 fields=["dispatch", "id"],
-                condition=Q(dispatch__isnull=False) & (Q(state__in=["failed", "unknown"]) | Q(arrival="bounced")),
+                condition=Q(dispatch__isnull=False)
+                & (Q(state__in=["failed", "unknown"]) | Q(state="accepted", arrival="bounced")),
                 name="notice_to_follow_up",
             ),
             models.Index(fields=["lease_until"], condition=Q(state__in=["leased", "attempting"]), name="notice_leases"),
