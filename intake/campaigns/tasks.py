@@ -15,3 +15,8 @@ def rehearse(dry_run: int) -> None:
 def sweep() -> None:
     actions.sweep_seeds()
     actions.sweep_rehearsals()
+
+
+@shared_task(name="campaigns.follow_up")
+def follow_up() -> None:
+    actions.follow_up()

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Max
 
 from claimants.common.references import normalise
-from intake.notices.kinds import KINDS
+from intake.notices.addressees import addressee_of
 from intake.notices.models import Notice, NoticeAttempt
 
 
 @dataclass(frozen=True)
 class Proof:
-    """That we sent a message: what it was, when, and to an address of which only its ends are shown."""
+    """That we sent a message: what it was, when, and to an address of which only its ends are shown.
+
+    The address is empty when the person's data was erased.
+    """
 
     label: str
     sent_at: datetime
@@ -29,11 +31,11 @@ def proof_of(code: str) -> Proof | None:
     notice = Notice.objects.offered().filter(code=meant).first()
     if notice is None:
         return None
-    kind = KINDS.get(notice.kind)
+    to = addressee_of(notice)
     return Proof(
-        label=kind.label if kind else "a message about a case",
+        label=to.label,
         sent_at=notice.accepted_at or _tried_at(notice),
-        address=_address(notice),
+        address=masked(to.address) if to.address else "",
         is_certain=notice.accepted_at is not None,
     )
 
@@ -49,11 +51,3 @@ def _tried_at(notice: Notice) -> datetime:
     """When sending last began. A person may have settled it days later, and a reader compares the day."""
     begun = notice.attempts.filter(phase=NoticeAttempt.Phase.INTENT).aggregate(last=Max("at"))["last"]
     return begun or notice.owed_at
-
-
-def _address(notice: Notice) -> str:
-    """Empty when the person's data was erased."""
-    try:
-        return masked(notice.payload.address)
-    except ObjectDoesNotExist:
-        return ""

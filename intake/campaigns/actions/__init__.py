@@ -2,7 +2,10 @@
 
 from intake.campaigns.actions.approving import approve, withdraw_approval
 from intake.campaigns.actions.cancelling import cancel, propose_cancel
+from intake.campaigns.actions.following import follow_up
 from intake.campaigns.actions.freezing import freeze
+from intake.campaigns.actions.paper import batch_again, export_batch, give_up, mail_again, overdue, owe_paper, stop_mail
+from intake.campaigns.actions.posted import read_posted
 from intake.campaigns.actions.preparing import change_limits, choose_template, create, edit
 from intake.campaigns.actions.rehearsing import ask_for_dry_run, rehearse, sweep_rehearsals
 from intake.campaigns.actions.running import close, drain, pause, resume, start
@@ -12,6 +15,7 @@ from intake.campaigns.actions.templating import make_template
 __all__ = [
     "approve",
     "ask_for_dry_run",
+    "batch_again",
     "cancel",
     "change_limits",
     "choose_template",
@@ -19,13 +23,21 @@ __all__ = [
     "create",
     "drain",
     "edit",
+    "export_batch",
+    "follow_up",
     "freeze",
+    "give_up",
+    "mail_again",
     "make_template",
+    "overdue",
+    "owe_paper",
     "pause",
     "propose_cancel",
+    "read_posted",
     "rehearse",
     "resume",
     "start",
+    "stop_mail",
     "sweep_rehearsals",
     "sweep_seeds",
     "withdraw_approval",

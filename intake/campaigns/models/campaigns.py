@@ -42,6 +42,7 @@ class Campaign(models.Model):
     """One occasion on which many people are written to.
 
     `deadline` is the moment by which the last notice must have left; `order_reference` the docket entry that says so.
+    Whoever e-mail does not reach is written to by post within `remail_days` working days.
     Once frozen, who is written to is `Recipient` rows, and `manifest_sha256` is the digest over all of them. `groups`
     says how many of them each group of mailbox providers takes. Mailboxes of our own get theirs in the dispatch
     `seeds`, so that every count of `dispatch` is about people.
@@ -55,6 +56,7 @@ class Campaign(models.Model):
     deadline = models.DateTimeField(null=True, blank=True)
     source: Any = models.JSONField(default=dict)
     unknown_rule = models.CharField(max_length=12, choices=UnknownRule.choices, default=UnknownRule.HOLD)
+    remail_days = models.PositiveSmallIntegerField(default=10)
     per_second = models.FloatField(null=True, blank=True)
     per_day = models.PositiveIntegerField(null=True, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

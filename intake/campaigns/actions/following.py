@@ -1,0 +1,124 @@
+"""Going on after an address failed: to the person's next one, and when there is none left, to the post.
+
+What failed for another reason (policy, content, words that could not be written) never leads here: only an address
+against which something is held. The successor stands in the place of the notice that it follows, so a dispatch still
+sums to its list; those that were superseded are counted apart.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+import structlog
+from django.db import transaction
+from django.db.models import Q
+
+from claimants.common.references import new_reference
+from intake.campaigns.actions.paper import owe_paper
+from intake.campaigns.addressees import address_at, recipients_of
+from intake.campaigns.causes import line_of
+from intake.campaigns.models import Campaign, CampaignState, PostalItem, Recipient
+from intake.notices.addresses import held_among
+from intake.notices.destinations import destination_of
+from intake.notices.models import AddressStatus, Arrival, Dispatch, DispatchState, Notice, NoticeState
+from intake.notices.tallies import record_moves
+from intake.notices.wakeup import wake_after_commit
+
+log = structlog.get_logger(__name__)
+NO_ADDRESS_LEFT = "No e-mail address is left that takes our mail."
+ASKED_FOR_PAPER = "This person asked for paper."
+_AT_ONCE = 200
+_Reason = AddressStatus.Reason
+
+
+def follow_up() -> dict[str, int]:
+    """Goes on for every campaign that runs, or that is being finished; how many went where."""
+    counts: Counter[str] = Counter()
+    going_on = [CampaignState.RUNNING, CampaignState.DRAINING]
+    campaigns = Campaign.objects.filter(state__in=going_on, dispatch__state=DispatchState.RUNNING)
+    for campaign in campaigns.order_by("pk"):
+        last: int | None = 0
+        while last is not None:
+            last, found = follow_some(campaign=campaign, after=last)
+            counts.update(found)
+    return dict(counts)
+
+
+@transaction.atomic
+def follow_some(*, campaign: Campaign, after: int = 0) -> tuple[int | None, Counter[str]]:
+    """Some of one campaign's, from there on; the place to go on from, or None at the end. Twice at once makes one."""
+    held = Dispatch.objects.select_for_update(no_key=True).filter(campaign=campaign, state=DispatchState.RUNNING)
+    if held.first() is None:
+        return None, Counter()
+    came_to_nothing = Q(state=NoticeState.FAILED) | Q(state=NoticeState.ACCEPTED, arrival=Arrival.BOUNCED)
+    stuck = Notice.objects.filter(came_to_nothing, dispatch=campaign.dispatch_id, pk__gt=after)
+    notices = list(stuck.select_for_update(no_key=True, of=("self",)).order_by("pk")[:_AT_ONCE])
+    counts: Counter[str] = Counter()
+    if not notices:
+        return None, counts
+    successors, paper = _decided(campaign, notices)
+    _send_on(campaign, successors)
+    counts["next_address"], counts["by_post"] = len(successors), owe_paper(campaign, paper)
+    return notices[-1].pk, counts
+
+
+def _decided(campaign: Campaign, notices: Sequence[Notice]) -> tuple[list[tuple[Notice, int, str]], dict[int, str]]:
+    """For whom there is a next address, with its rank; and by place who is written to on paper, with the reason."""
+    lines = {notice.pk: line_of(notice.cause) for notice in notices}
+    recipients = recipients_of(set(lines.values()))
+    held = held_among({address for one in recipients.values() for address in one.addresses}, campaign.purpose)
+    letters = PostalItem.objects.filter(campaign=campaign, place__in=[place for _, place in lines.values()])
+    on_paper = set(letters.values_list("place", flat=True))
+    successors, paper = list[tuple[Notice, int, str]](), dict[int, str]()
+    for notice in notices:
+        recipient = recipients.get(lines[notice.pk])
+        if recipient is None or recipient.is_seed or recipient.place in on_paper:
+            continue
+        reasons = {address: status.reason for address, status in held.items() if address in recipient.addresses}
+        if address_at(recipient, notice.rank) not in reasons or _Reason.NO_UPDATES in reasons.values():
+            continue
+        rank = _next_rank(recipient, notice.rank, reasons)
+        if _Reason.PREFERS_POST in reasons.values():
+            paper[recipient.place] = ASKED_FOR_PAPER
+        elif rank is None or campaign.state == CampaignState.DRAINING:
+            paper[recipient.place] = NO_ADDRESS_LEFT
+        else:
+            successors.append((notice, rank, address_at(recipient, rank)))
+    return successors, paper
+
+
+def _next_rank(recipient: Recipient, rank: int, held: Collection[str]) -> int | None:
+    later = range(rank + 1, len(recipient.addresses))
+    return next((one for one in later if recipient.addresses[one] and recipient.addresses[one] not in held), None)
+
+
+def _send_on(campaign: Campaign, successors: Sequence[tuple[Notice, int, str]]) -> None:
+    """Queues the successors, and lets what they follow make room for them in every count."""
+    if not successors:
+        return
+    codes = _unused_codes(len(successors))
+    Notice.objects.bulk_create(
+        Notice(
+            cause=notice.cause, kind=notice.kind, sequence=notice.sequence + 1, matter_id=notice.matter_id,
+            claim_id=notice.claim_id, recipient_id=notice.recipient_id, dispatch_id=notice.dispatch_id, rank=rank,
+            destination=destination_of(address), code=code, language=notice.language, lane=notice.lane,
+        )
+        for (notice, rank, address), code in zip(successors, codes, strict=True)
+    )  # fmt: skip
+    superseded = [notice for notice, _, _ in successors]
+    Notice.objects.filter(pk__in=[notice.pk for notice in superseded]).update(
+        state=NoticeState.SUPERSEDED, lease_token="", lease_until=None
+    )
+    moves = Counter({NoticeState.SUPERSEDED.value: len(superseded), NoticeState.QUEUED.value: len(superseded)})
+    moves.subtract(notice.state for notice in superseded)
+    if campaign.dispatch_id is not None:
+        record_moves({campaign.dispatch_id: moves})
+    log.info("campaigns.followed_up", campaign=campaign.pk, notices=len(superseded))
+    wake_after_commit()
+
+
+def _unused_codes(number: int) -> list[str]:
+    codes: set[str] = set()
+    while len(codes) < number:
+        codes |= {new_reference() for _ in range(number - len(codes))}
+        codes -= set(Notice.objects.filter(code__in=codes).values_list("code", flat=True))
+    return list(codes)
