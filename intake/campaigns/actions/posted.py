@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
@@ -69,10 +70,11 @@ def _rows(file: bytes) -> list[tuple[int, dict[str, str]]]:
         raise Refused("This is no CSV file in UTF-8. Save it anew as “CSV UTF-8”, and try again.") from error
 
 
-def _read_row(row: Mapping[str, str], items: Mapping[str, PostalItem], found: Read, by: User) -> None:
-    item = items.get(row["piece"].lstrip("'"))
-    if item is None:
+def _read_row(row: Mapping[str, str], items: dict[str, PostalItem], found: Read, by: User) -> None:
+    piece = row["piece"].lstrip("'")
+    if piece not in items:
         raise _Odd(f"“{row['piece'][:30]}” is no letter of this campaign.")
+    item = copy(items[piece])  # a line that is refused further down leaves nothing behind
     if item.batch is None:
         raise _Odd("this letter was not given to the printer yet.")
     status = row["status"].lower()
@@ -86,6 +88,7 @@ def _read_row(row: Mapping[str, str], items: Mapping[str, PostalItem], found: Re
     _check_days(item)
     if item.state != _State.EXHAUSTED:
         item.state = _State.RETURNED if item.returned_at else _State.MAILED
+    items[piece] = item
     if (item.state, item.mailed_at, item.returned_at, item.tracking) == before:
         found.unchanged += 1
     else:

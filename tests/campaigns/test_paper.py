@@ -1,0 +1,186 @@
+"""Letters: owed with a day, given to the printer in numbered batches, and what the post brings back."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from claimants.common.exceptions import Refused
+from claimants.people.models import User
+from intake.campaigns.actions import (
+    batch_again,
+    export_batch,
+    give_up,
+    mail_again,
+    overdue,
+    owe_paper,
+    read_posted,
+)
+from intake.campaigns.models import Campaign, ForwardingAddress, PostalBatch, PostalItem, Recipient
+from intake.campaigns.pieces import number_of, safe_cell
+from tests.campaigns.listed import POSTAL, administrator_of, notices_of, running
+
+pytestmark = pytest.mark.django_db
+COLUMNS = "piece,status,mailed_at,returned_at,tracking"
+FRIDAY = datetime(2026, 7, 3, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def campaign(reviewer: User) -> Campaign:
+    campaign = running(reviewer, [[], [], []])
+    assert owe_paper(campaign, {1: "No address.", 2: "No address."}, now=FRIDAY) == 2
+    return campaign
+
+
+@pytest.fixture
+def printer(campaign: Campaign) -> User:
+    return administrator_of(campaign)
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def answer(
+    campaign: Campaign, by: User, *lines: str, columns: str = "piece,status,mailed_at,returned_at,tracking"
+) -> object:
+    return read_posted(campaign=campaign, file="\n".join([columns, *lines]).encode(), by=by)
+
+
+def letter(place: int = 1, sequence: int = 0) -> PostalItem:
+    return PostalItem.objects.get(place=place, sequence=sequence)
+
+
+def test_a_letter_is_owed_once_for_a_line(campaign: Campaign) -> None:
+    assert owe_paper(campaign, {1: "Again.", 3: "New."}) == 1
+    assert PostalItem.objects.count() == 3
+
+
+def test_a_batch_has_a_number_and_says_who_made_it(campaign: Campaign, printer: User) -> None:
+    batch, text = export_batch(campaign=campaign, by=printer)
+    assert (batch.number, batch.items, batch.by) == (1, 2, printer)
+    first = rows(text)[0]
+    assert first["piece"] == f"{campaign.pk}-1-0"
+    assert first["code"] == notices_of(campaign)[0].code
+    assert (first["name"], first["line1"], first["zip"]) == ("Person 1", "1 Main Street", "94607")
+    assert {item.state for item in PostalItem.objects.all()} == {"exported"}
+    assert batch_again(campaign=campaign, number=1, by=printer) == text
+    with pytest.raises(Refused, match="No letter"):
+        export_batch(campaign=campaign, by=printer)
+    owe_paper(campaign, {3: "Later."})
+    assert export_batch(campaign=campaign, by=printer)[0].number == 2
+
+
+def test_only_who_runs_the_matter_gives_letters_to_the_printer(campaign: Campaign, reviewer: User) -> None:
+    with pytest.raises(Refused, match="Your role"):
+        export_batch(campaign=campaign, by=reviewer)
+    with pytest.raises(Refused, match="Your role"):
+        answer(campaign, reviewer, "1-1-0,mailed,2026-07-06,,")
+    assert not PostalBatch.objects.exists()
+
+
+def test_a_line_without_postal_address_is_not_given_to_the_printer(reviewer: User) -> None:
+    campaign = running(reviewer, [[]])
+    Recipient.objects.create(campaign=campaign, place=9, salt="", values={"name": "Nobody"})
+    owe_paper(campaign, {1: "No address.", 9: "No address."})
+    batch, _ = export_batch(campaign=campaign, by=administrator_of(campaign))
+    assert batch.items == 1
+    assert (letter(9).state, letter(9).batch) == ("exhausted", None)
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r=", " =", "\n@"])
+def test_no_cell_is_a_formula(begins: str) -> None:
+    cell = safe_cell(f'{begins}HYPERLINK("http://example.org")\x00')
+    assert cell.startswith("'")
+    assert not set("\r\n\x00\t") & set(cell)
+    assert safe_cell("12 Elm St") == "12 Elm St"
+
+
+def test_the_printers_file_is_written_down_and_a_second_time_changes_nothing(campaign: Campaign, printer: User) -> None:
+    export_batch(campaign=campaign, by=printer)
+    lines = [f"{campaign.pk}-1-0,mailed,2026-07-06,,TRACK1", f"{campaign.pk}-2-0,RETURNED,2026-07-06,2026-07-20,"]
+    read = answer(campaign, printer, *lines)
+    assert (read.changed, read.unchanged, read.problems) == (2, 0, [])
+    before = list(PostalItem.objects.values())
+    again = answer(campaign, printer, *lines)
+    assert (again.changed, again.unchanged, again.remailed) == (0, 2, 0)
+    assert list(PostalItem.objects.values()) == before
+    assert (letter(1).state, letter(1).tracking) == ("mailed", "TRACK1")
+    assert (letter(2).state, letter(2).returned_at) == ("returned", datetime(2026, 7, 20, tzinfo=UTC))
+
+
+def test_a_forwarding_address_is_mailed_to_once(campaign: Campaign, printer: User) -> None:
+    export_batch(campaign=campaign, by=printer)
+    columns = "piece,status,mailed_at,returned_at,forward_line1,forward_city,forward_zip"
+    line = f"{campaign.pk}-1-0,returned,2026-07-06,2026-07-20,5 Elm Street,Reno,89501"
+    for expected in (1, 0):
+        assert answer(campaign, printer, line, columns=columns).remailed == expected
+    again = letter(1, sequence=1)
+    assert (again.state, ForwardingAddress.objects.get().postal["city"]) == ("waiting", "Reno")
+    row = rows(export_batch(campaign=campaign, by=printer)[1])[0]
+    assert (row["piece"], row["name"], row["line1"]) == (number_of(again), "Person 1", "5 Elm Street")
+    assert "Oakland" not in row.values()
+
+
+def test_what_cannot_be_used_is_named_by_its_line_and_the_rest_counts(campaign: Campaign, printer: User) -> None:
+    export_batch(campaign=campaign, by=printer)
+    owe_paper(campaign, {3: "Later."})
+    read = answer(
+        campaign, printer,
+        "9-9-9,mailed,2026-07-06,,", f"{campaign.pk}-3-0,mailed,2026-07-06,,", f"{campaign.pk}-1-0,lost,,,",
+        f"{campaign.pk}-1-0,mailed,06/07/2026,,", f"{campaign.pk}-1-0,returned,,2026-07-20,",
+        f"{campaign.pk}-1-0,returned,2026-07-20,2026-07-06,", f"{campaign.pk}-2-0,mailed,2026-02-31,,",
+        f"{campaign.pk}-2-0,mailed,2026-07-06,,",
+    )  # fmt: skip
+    assert [problem.partition(":")[0] for problem in read.problems] == [f"Line {number}" for number in range(2, 9)]
+    assert read.changed == 1
+    assert letter(1).state == "exported"
+
+
+@pytest.mark.parametrize(
+    "file", [b"", b"\xff\xfe\x00", b"who,what\n1,2\n", b'piece,status\n"un', b"piece;status\n1;mailed\n", b"\x00" * 50]
+)
+def test_a_file_that_is_none_is_a_sentence(campaign: Campaign, printer: User, file: bytes) -> None:
+    with pytest.raises(Refused):
+        read_posted(campaign=campaign, file=file, by=printer)
+
+
+def test_a_letter_that_came_back_is_searched_for_or_given_up_with_a_reason(campaign: Campaign, printer: User) -> None:
+    with pytest.raises(Refused, match="Only a letter that came back"):
+        mail_again(item=letter(), postal=POSTAL, by=printer)
+    export_batch(campaign=campaign, by=printer)
+    answer(
+        campaign,
+        printer,
+        f"{campaign.pk}-1-0,returned,2026-07-06,2026-07-20,",
+        f"{campaign.pk}-2-0,returned,2026-07-06,,",
+    )
+    with pytest.raises(Refused, match="Give the address"):
+        mail_again(item=letter(), postal={"line1": " "}, by=printer)
+    assert mail_again(item=letter(), postal=POSTAL, by=printer) == mail_again(item=letter(), postal=POSTAL, by=printer)
+    with pytest.raises(Refused, match="Say how"):
+        give_up(item=letter(2), reason="", by=printer)
+    assert give_up(item=letter(2), reason="Skip trace found nobody.", by=printer).state == "exhausted"
+    answer(campaign, printer, f"{campaign.pk}-2-0,mailed,2026-07-06,,")
+    assert letter(2).state == "exhausted"
+
+
+def test_a_letter_is_overdue_after_its_working_days(campaign: Campaign, printer: User) -> None:
+    due = letter().due_at
+    assert due == datetime(2026, 7, 18, 6, 59, 59, tzinfo=UTC)
+    assert list(overdue(campaign, due)) == []
+    assert len(overdue(campaign, due + timedelta(seconds=1))) == 2
+    export_batch(campaign=campaign, by=printer)
+    answer(campaign, printer, f"{campaign.pk}-1-0,mailed,2026-07-06,,")
+    assert [item.place for item in overdue(campaign, due + timedelta(days=1))] == [2]
+
+
+def test_a_batch_is_never_changed(campaign: Campaign, printer: User) -> None:
+    batch, _ = export_batch(campaign=campaign, by=printer)
+    batch.items = 99
+    with pytest.raises(Exception, match="frozen"), transaction.atomic():
+        batch.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PostalItem.objects.create(campaign=campaign, place=7, state="exported")
