@@ -168,6 +168,7 @@ ANYMAIL = {name[8:]: value for name, value in environ.Env.ENVIRON.items() if nam
 ANYMAIL["WEBHOOK_SECRET"] = env.list("ANYMAIL_WEBHOOK_SECRET", default=[])  # `user:password`; two while it changes
 MAIL_EVENTS_FROM = env.list("MAIL_EVENTS_FROM", default=[])  # providers that may report, such as `postmark`
 BOUNCE_KEYS = env.list("BOUNCE_KEYS", default=[])  # sign the addresses that bounces come back to; the first one writes
+BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default="")  # whose mail goes into the mailbox for returned messages
 ADDRESS_KEY = env.str("ADDRESS_KEY", default="")  # what is known of an address is kept under a digest with this key
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Class Action Intake <notices@localhost>")
 SEED_MAILBOXES = env.list("SEED_MAILBOXES", default=[])  # our own: they get what many get, and are in no count

@@ -14,6 +14,7 @@ from intake.notices.actions.overtaken import cancel_answered, cancel_erased
 from intake.notices.actions.owing import owe, owe_for_event
 from intake.notices.actions.reports import act_on, act_on_reports
 from intake.notices.actions.resolving import cancel, deem_sent, release, send_again
+from intake.notices.actions.returns import hear_returned
 from intake.notices.actions.sending import reap, send_due
 from intake.notices.actions.suppressing import hold_by_choice, lift, suppress_from
 
@@ -26,6 +27,7 @@ __all__ = [
     "deem_sent",
     "hear",
     "hear_all",
+    "hear_returned",
     "held_of",
     "hold_by_choice",
     "lift",
