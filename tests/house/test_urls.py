@@ -10,12 +10,15 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from claimants.matters.actions import start_draft
 from claimants.matters.models import Matter
 from claimants.people.models import MailboxChange, Role, RoleGrant
 from intake.assessments.actions import preview
 from intake.notices.models import Notice
+from intake.notices.unsubscribing import stop_url
+from tests.campaigns.listed import notices_of, running
 from tests.fixtures.filings import file_claim, new_claimant, staff_of
 
 ROLES = (
@@ -36,7 +39,9 @@ class Scene:
 
 
 @pytest.fixture
-def scene(seed: Matter, settlement: Matter, signed_in: Callable[..., Client]) -> Scene:
+def scene(seed: Matter, settlement: Matter, signed_in: Callable[..., Client], settings: Settings) -> Scene:
+    settings.MAIL_EVENTS_FROM = ["postmark"]
+    settings.ANYMAIL = {"WEBHOOK_SECRET": ["events:secret"]}
     owner = new_claimant("owner")
     claim = file_claim(seed, owner)
     staff = {role: staff_of(seed, role, role) for role in Role}
@@ -67,6 +72,9 @@ def scene(seed: Matter, settlement: Matter, signed_in: Callable[..., Client]) ->
         "definition_edit": of_draft, "definition_propose": of_draft, "definition_discard": of_draft,
         "run": of_run, "run_progress": of_run, "run_stop": of_run, "run_resume": of_run, "run_release": of_run,
     }  # fmt: skip
+    campaign = running(staff["administrator"], [["ana@example.org"]])
+    special["mail_stop"] = {"token": stop_url(notices_of(campaign)[0].code).rstrip("/").rpartition("/")[2]}
+    special["mail_events"] = {"provider": "postmark"}
     return Scene(clients, values, special)
 
 
