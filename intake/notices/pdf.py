@@ -48,6 +48,19 @@ def printable(text: str) -> str:
     return "".join(character for character in text if _can_be_shown(character))
 
 
+@cache
+def fonts() -> typst.Fonts:
+    """Our own font, typst's own, and Debian's Noto for every other script where it is installed. Read once."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=_folders())
+
+
+def font_files() -> list[Path]:
+    """The files that a PDF of ours depends on, besides typst's own."""
+    return sorted(
+        path for folder in _folders() for path in Path(folder).iterdir() if path.suffix in {".ttf", ".ttc", ".otf"}
+    )
+
+
 def _can_be_shown(character: str) -> bool:
     return character == "\n" or unicodedata.category(character) not in {"Cc", "Cs", "Cn", "Co"}
 
@@ -56,7 +69,7 @@ def _compiled(words: dict[str, str], signed_at: datetime) -> bytes:
     made: bytes = typst.compile(
         str(_TEMPLATE),
         root=str(_TEMPLATE.parent),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"words": json.dumps(words)},
         pdf_standards="ua-1",
         timestamp=int(signed_at.timestamp()),
@@ -64,8 +77,5 @@ def _compiled(words: dict[str, str], signed_at: datetime) -> bytes:
     return made
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    """Our own font, typst's own, and Debian's Noto for every other script where it is installed. Read once."""
-    folders = [str(folder) for folder in (_FONTS, *_MORE_FONTS) if folder.is_dir()]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+def _folders() -> list[str]:
+    return [str(folder) for folder in (_FONTS, *_MORE_FONTS) if folder.is_dir()]

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "intake.decisions",
     "intake.notices",
     "intake.campaigns",
+    "intake.reports",
     "intake.portal",
     "intake.desk",
     "intake",

@@ -1,0 +1,82 @@
+"""What a pack says of the campaign itself: the order, the words, who approved what, and the log of every act on it."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from claimants.matters.files import file_of
+from intake.campaigns.models import Campaign, CampaignTemplate
+from intake.reports.moments import both
+from intake.reports.streams import without_addresses
+from intake.reports.tools import made_with
+
+FORMAT = 1
+"""Raised whenever the same rows would give other files, so that an older pack is not called altered."""
+
+
+def about(campaign: Campaign, *, is_interim: bool) -> dict[str, Any]:
+    """The document `campaign.json`. It holds no name and no address of anybody who is written to."""
+    file = file_of(campaign.matter)
+    zone = ZoneInfo(file.court_time_zone)
+    dispatch = campaign.dispatch
+    return {
+        "format": FORMAT,
+        "interim": is_interim,
+        "software": {"version": _version(), "made_with": made_with()},
+        "matter": {
+            "caption": campaign.matter.caption, "court": file.court, "number": file.number,
+            "court_time_zone": file.court_time_zone, "reference": campaign.matter.slug,
+        },
+        "campaign": {
+            "number": campaign.pk, "name": campaign.name, "purpose": campaign.get_purpose_display(),
+            "state": campaign.get_state_display(), "order_reference": campaign.order_reference,
+            "unknown_rule": campaign.unknown_rule,
+            "unknown_rule_says": campaign.get_unknown_rule_display(), "owner": campaign.owner.email,
+            "made_by": campaign.made_by.email,
+            "per_second": campaign.per_second, "per_day": campaign.per_day, "seeds": _seeds(campaign),
+            "manifest_sha256": campaign.manifest_sha256, "manifest_rows": campaign.manifest_rows,
+            "events_count": campaign.events_count, "head": campaign.head,
+            **both("deadline", campaign.deadline, zone), **both("frozen", campaign.frozen_at, zone),
+            **both("started", dispatch.started_at if dispatch else None, zone),
+            **both("ended", dispatch.ended_at if dispatch else None, zone),
+        },
+        "templates": [_template(each) for each in campaign.templates.select_related("template").order_by("language")],
+        "approvals": [
+            {
+                "act": approval.act, "by": approval.by.email, "reason": without_addresses(approval.reason),
+                "manifest_sha256": approval.manifest_sha256, "templates_sha256": approval.templates_sha256,
+                "caps_sha256": approval.caps_sha256, **both("at", approval.at, zone),
+            }
+            for approval in campaign.approvals.select_related("by").order_by("pk")
+        ],
+        "events": [
+            {
+                "sequence": event.sequence, "kind": event.kind, "by": event.actor.email if event.actor else "",
+                "text": event.text, "previous_hash": event.previous_hash, "hash": event.hash,
+                **both("at", event.at, zone),
+            }
+            for event in campaign.events.select_related("actor").order_by("sequence")
+        ],
+    }  # fmt: skip
+
+
+def _template(used: CampaignTemplate) -> dict[str, Any]:
+    template = used.template
+    return {
+        "language": used.language, "name": template.name, "version": template.version, "subject": template.subject,
+        "body": template.body, "variables": template.variables, "purpose": template.purpose,
+        "order_reference": template.order_reference, "sha256": template.sha256,
+    }  # fmt: skip
+
+
+def _seeds(campaign: Campaign) -> int:
+    """Mailboxes of our own, by which it was seen that messages arrive."""
+    return campaign.recipients.filter(is_seed=True).count()
+
+
+def _version() -> str:
+    project = tomllib.loads((Path(settings.BASE_DIR) / "pyproject.toml").read_text())
+    return str(project["project"]["version"])

@@ -1,0 +1,202 @@
+"""A pack says what happened, in the same bytes every time, and nothing of anybody's person."""
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from pypdf import PdfReader
+
+from claimants.common.exceptions import Refused
+from claimants.people.models import User
+from intake.campaigns.models import Campaign
+from intake.notices.models import Dispatch, DispatchMove, Notice
+from intake.reports.actions import make_pack
+from intake.reports.checking.packs import check_pack
+from intake.reports.models import DeclarationMade
+from tests.reports.situations import ACCEPTED, BOUNCED, PEOPLE, QUEUED, finished_campaign
+
+pytestmark = pytest.mark.django_db
+
+
+def _member(pack: Path, name: str) -> str:
+    with zipfile.ZipFile(pack) as archive:
+        return archive.read(name).decode()
+
+
+def _counts(pack: Path) -> dict[str, Any]:
+    return dict(json.loads(_member(pack, "counts.json")))
+
+
+def _pdf(pack: Path) -> PdfReader:
+    with zipfile.ZipFile(pack) as archive:
+        return PdfReader(io.BytesIO(archive.read("declaration.pdf")))
+
+
+def test_a_pack_that_was_made_passes_its_check(tmp_path: Path) -> None:
+    pack = make_pack(campaign=finished_campaign(), into=tmp_path, by=None)
+    checked = check_pack(pack.path, head=pack.made.head)
+    assert (checked.findings, checked.notes) == ([], [])
+    assert (checked.head, checked.lines) == (pack.made.head, len(PEOPLE))
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    campaign = finished_campaign()
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir(), second.mkdir()
+    one, two = (make_pack(campaign=campaign, into=folder, by=None) for folder in (first, second))
+    assert one.path.read_bytes() == two.path.read_bytes()
+    assert one.made.sha256 == two.made.sha256
+
+
+def test_what_was_made_is_on_record_with_its_head_and_who_made_it(tmp_path: Path, supervisor: User) -> None:
+    campaign = finished_campaign()
+    pack = make_pack(campaign=campaign, into=tmp_path, by=supervisor)
+    row = DeclarationMade.objects.get()
+    assert (row.by, row.head, row.sha256, row.lines) == (supervisor, pack.made.head, pack.made.sha256, len(PEOPLE))
+    assert row.head in _member(pack.path, "chain.txt").splitlines()[-1]
+
+
+def test_counts_sum_to_the_list_and_every_ending_is_in_one(tmp_path: Path) -> None:
+    counts = _counts(make_pack(campaign=finished_campaign(), into=tmp_path, by=None).path)
+    assert sum(counts["lines_by_state_of_their_last_message"].values()) == counts["lines_ordered"] == len(PEOPLE)
+    assert counts["lines_by_what_they_came_to"] == {
+        "delivered": 1, "accepted": 3, "complained": 0, "unfinished": 0, "unknown": 2, "undeliverable": 1,
+        "by post alone": 1, "cancelled": 0, "no message": 0,
+    }  # fmt: skip
+    assert counts["lines_not_reached_by_email_but_by_post"] == 2
+    assert counts["lines_reached_by_neither"] == 2
+    assert counts["unknown_outcomes"] == {"open": 1, "settled by a person": 1, "answered later": 1}
+
+
+def test_times_stand_in_utc_and_in_the_time_of_the_court_on_both_sides_of_the_change(tmp_path: Path) -> None:
+    attempts = _member(make_pack(campaign=finished_campaign(), into=tmp_path, by=None).path, "attempts.csv")
+    assert "2026-11-01T08:40:00.000000Z,2026-11-01T01:40:00.000000-07:00 PDT" in attempts
+    assert "2026-11-01T09:40:00.000000Z,2026-11-01T01:40:00.000000-08:00 PST" in attempts
+
+
+def test_nobody_written_to_is_named_in_a_pack(tmp_path: Path) -> None:
+    campaign = finished_campaign()
+    pack = make_pack(campaign=campaign, into=tmp_path, by=None)
+    staff = {campaign.owner.email, *campaign.approvals.values_list("by__email", flat=True)}
+    with zipfile.ZipFile(pack.path) as archive:
+        words = [name for name in archive.namelist() if not name.endswith(".pdf")]
+        everything = "\n".join(archive.read(name).decode() for name in words)
+    assert "Ada Field" not in everything
+    assert set(re.findall(r"[\w.]+@[\w.]+\w", everything)) == staff
+
+
+def test_no_cell_is_run_by_a_spreadsheet_and_each_row_is_one_line(tmp_path: Path) -> None:
+    pack = make_pack(campaign=finished_campaign(), into=tmp_path, by=None).path
+    assert "connection lost\\nafter the final dot" in _member(pack, "attempts.csv")
+    for name in ("attempts.csv", "unknowns.csv", "events.csv"):
+        assert not re.search(r"(^|,)\"?[=+@-]", _member(pack, name), re.MULTILINE)
+
+
+def test_the_declaration_is_a_tagged_pdf_with_the_words_of_the_text(tmp_path: Path) -> None:
+    pack = make_pack(campaign=finished_campaign(), into=tmp_path, by=None)
+    reader = _pdf(pack.path)
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    shown = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    text = " ".join(_member(pack.path, "declaration.txt").split())
+    for said in ("ECF 41", "28 U.S.C. § 1746", "Not known whether a message was sent", "Doe v. Company", "penalty of"):
+        assert (said in shown, said in text) == (True, True), said
+    assert pack.made.head in text
+    assert pack.made.head in shown.replace(" ", "")
+    assert "INTERIM" not in shown
+
+
+@pytest.mark.parametrize("caption", ["Łódź Nguyễn v. Ærøskøbing", "Владимир v. Ќосовски", "Παπαδοπούλου v. #Sons"])
+def test_names_in_any_script_that_the_fonts_have_stand_in_the_declaration(tmp_path: Path, caption: str) -> None:
+    pack = make_pack(
+        campaign=finished_campaign((((ACCEPTED,),) * 2), caption=caption, letters=()), into=tmp_path, by=None
+    )
+    assert caption in " ".join(_pdf(pack.path).pages[0].extract_text().split())
+    assert check_pack(pack.path).findings == []
+
+
+def test_what_is_not_finished_is_refused_and_marked_on_every_page_when_asked_for(tmp_path: Path) -> None:
+    campaign = finished_campaign((*PEOPLE, (QUEUED,)))
+    with pytest.raises(Refused, match="1 message is not finished"):
+        make_pack(campaign=campaign, into=tmp_path, by=None)
+    assert list(tmp_path.iterdir()) == []
+    pack = make_pack(campaign=campaign, into=tmp_path, is_interim=True, by=None)
+    assert all("INTERIM" in page.extract_text() for page in _pdf(pack.path).pages)
+    assert check_pack(pack.path).findings == []
+
+
+def test_a_dispatch_that_was_not_closed_is_not_finished(tmp_path: Path) -> None:
+    campaign = finished_campaign()
+    Dispatch.objects.update(ended_at=None)
+    with pytest.raises(Refused, match="the sending has not been closed"):
+        make_pack(campaign=campaign, into=tmp_path, by=None)
+
+
+def test_a_letter_that_waits_is_not_finished(tmp_path: Path) -> None:
+    campaign = finished_campaign()
+    campaign.postal_items.create(place=1)
+    with pytest.raises(Refused, match="1 letter is not mailed"):
+        make_pack(campaign=campaign, into=tmp_path, by=None)
+
+
+def _lose_a_line(campaign: Campaign) -> None:
+    campaign.manifest_rows += 1
+    campaign.save()
+
+
+def _alter_the_digest(campaign: Campaign) -> None:
+    campaign.manifest_sha256 = "0" * 64
+    campaign.save()
+
+
+def _miscount(campaign: Campaign) -> None:
+    DispatchMove.objects.create(dispatch=campaign.dispatch, state="accepted", notices=1)
+
+
+def _add_a_stranger(campaign: Campaign) -> None:
+    Notice.objects.filter(cause__endswith=":1").update(cause=f"campaign:{campaign.pk}:99")
+
+
+@pytest.mark.parametrize(
+    "spoil, sentence",
+    [
+        (_lose_a_line, "frozen with 9 lines and now has 8"),
+        (_alter_the_digest, "not the one that was frozen and approved"),
+        (_miscount, "do not match its messages"),
+        (_add_a_stranger, "do not fit its manifest"),
+    ],
+)
+def test_counts_that_do_not_sum_to_the_manifest_are_refused(tmp_path: Path, spoil: Any, sentence: str) -> None:
+    campaign = finished_campaign()
+    spoil(campaign)
+    with pytest.raises(Refused, match=sentence):
+        make_pack(campaign=campaign, into=tmp_path, is_interim=True, by=None)
+    assert (list(tmp_path.iterdir()), DeclarationMade.objects.count()) == ([], 0)
+
+
+def test_the_commands_make_and_check_a_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    campaign = finished_campaign(((ACCEPTED,), (BOUNCED,)), letters=())
+    call_command("declaration", str(campaign.pk), "--out", str(tmp_path))
+    head = DeclarationMade.objects.get().head
+    assert head in capsys.readouterr().out
+    (pack,) = tmp_path.iterdir()
+    call_command("verify_pack", str(pack), "--head", head)
+    assert "The head is the one that was given" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="not the one that was recorded"):
+        call_command("verify_pack", str(pack), "--head", "0" * 64)
+
+
+@pytest.mark.parametrize(
+    "words, sentence",
+    [
+        (["declaration", "77"], "There is no campaign 77"),
+        (["verify_pack", "/nowhere.zip"], "There is no file"),
+    ],
+)
+def test_a_command_without_its_object_says_so(words: list[str], sentence: str) -> None:
+    with pytest.raises(CommandError, match=sentence):
+        call_command(*words)
