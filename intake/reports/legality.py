@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from intake.reports.places import Place, number_in
 from intake.reports.sheets import Row
+from intake.reports.tally import CAME_TO
 
 OUTCOMES = {"accepted", "waited", "deferred", "failed", "unknown"}
+ARRIVALS = {"", "delivered", "bounced", "complained"}
 FINAL = {"accepted", "failed"}
 SETTLED = {"resolved", "reported"}
 _NEEDS = {"accepted": {"accepted", "reported"}, "resolved": {"resolved"}, "unknown": {"unknown"}}
@@ -30,6 +32,8 @@ def faults(place: Place) -> Iterator[str]:
 def _faults_of_notice(place: Place, notice: Row) -> Iterator[str]:
     attempts, where = place.attempts_of(notice), _at("notices.csv", notice)
     phases = {row["phase"] for row in attempts}
+    if notice["state"] not in CAME_TO or notice["arrival"] not in ARRIVALS:
+        yield f"{where}: there is no state “{notice['state']}” with the arrival “{notice['arrival']}”"
     if notice["attempts"] != str(len(attempts)):
         yield f"{where}: it says {notice['attempts']} rows of attempts, and attempts.csv has {len(attempts)}"
     needed = _NEEDS.get(notice["state"])

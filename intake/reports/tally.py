@@ -20,7 +20,16 @@ ON_ITS_WAY = {"waiting", "exported"}
 STANDINGS = (*REACHED, "unfinished", "unknown", "undeliverable", POST_ALONE, "cancelled", NOTHING_SENT)
 """What a place came to, best first: by e-mail a place is reached when the relay of any message to it said so."""
 
-_CAME_TO = {"resolved": "unknown", "failed": "undeliverable", "superseded": "undeliverable"}
+CAME_TO = {
+    "accepted": "accepted",
+    "failed": "undeliverable",
+    "superseded": "undeliverable",
+    "unknown": "unknown",
+    "resolved": "unknown",
+    "cancelled": "cancelled",
+    **dict.fromkeys(UNFINISHED, "unfinished"),
+}
+"""What a message in each state came to, unless something was reported of it after its acceptance."""
 
 
 class Tally:
@@ -106,12 +115,10 @@ def standing_of(place: Place) -> str:
     if place.postal and not any(notice["attempts"] != "0" for notice in place.notices):
         found -= {"undeliverable", "cancelled", NOTHING_SENT}
         found.add(POST_ALONE)
-    return next(standing for standing in STANDINGS if standing in found)
+    return next((standing for standing in STANDINGS if standing in found), "unknown")
 
 
 def _came_to(notice: Row) -> str:
-    if notice["state"] in UNFINISHED:
-        return "unfinished"
     if notice["state"] == "accepted":
         return {"": "accepted", "bounced": "undeliverable"}.get(notice["arrival"], notice["arrival"])
-    return _CAME_TO.get(notice["state"], notice["state"])
+    return CAME_TO.get(notice["state"], "unknown")
