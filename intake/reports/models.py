@@ -42,11 +42,11 @@ class AttemptSeal(models.Model):
 
     frozen = Frozen.APPEND_ONLY
 
-    after_pk = models.PositiveBigIntegerField(unique=True)
+    after_pk = models.PositiveBigIntegerField()
     to_pk = models.PositiveBigIntegerField()
     noted_pk = models.PositiveBigIntegerField()
     count = models.PositiveIntegerField()
-    previous = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(max_length=64, blank=True, unique=True)
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(db_default=Now())
 

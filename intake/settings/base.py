@@ -208,6 +208,7 @@ CELERY_BEAT_SCHEDULE = {
     "return claims whose request for information lapsed": {"task": "review.lapse_due", "schedule": 300.0},
     "erase what is past its retention date": {"task": "filing.erase_past_retention", "schedule": 21_600.0},
     "delete drafts past their time": {"task": "filing.purge_drafts", "schedule": 3600.0},
+    "seal what was tried": {"task": "reports.seal_attempts", "schedule": 3600.0},
     "delete sessions that are over": {"task": "people.clear_sessions", "schedule": 86_400.0},
 }
 

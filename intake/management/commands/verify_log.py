@@ -10,6 +10,7 @@ from intake.assessments.proof import verify_runs
 from intake.campaigns.proof import verify_campaigns
 from intake.filing.log import verify
 from intake.filing.models import ClaimEvent
+from intake.reports.seals import verify_seals
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             matter = Matter.objects.filter(slug=slug).first()
             if matter is None:
                 raise CommandError(f"There is no matter “{slug}”. `manage.py load_matter FILE` loads one.")
-        findings = [*verify(matter), *verify_runs(matter), *verify_campaigns(matter)]
+        findings = [*verify(matter), *verify_runs(matter), *verify_campaigns(matter), *verify_seals()]
         for finding in findings:
             self.stderr.write(str(finding))
         if findings:
