@@ -9,8 +9,8 @@ from django.conf import settings
 
 from claimants.matters.files import file_of
 from intake.campaigns.models import Campaign, CampaignTemplate
+from intake.notices.reply_texts import without_addresses
 from intake.reports.moments import both
-from intake.reports.streams import without_addresses
 from intake.reports.tools import made_with
 
 FORMAT = 1

@@ -1,8 +1,8 @@
 """Writes the files of a pack into a folder: one walk over all places, then what was counted, then the sums."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
@@ -59,10 +59,9 @@ def write_papers(folder: Path, document: dict[str, Any], counts: dict[str, Any],
 
 def check_sums(campaign: Campaign, tally: Tally, digest: str) -> None:
     """Refuses a pack whose numbers would not be those of the list that was frozen."""
-    lines = tally.lines + tally.seeds
-    if campaign.manifest_rows not in {lines, tally.lines}:
+    if campaign.manifest_rows != tally.lines:
         raise Refused(
-            f"The manifest was frozen with {campaign.manifest_rows:,} lines and now has {lines:,}. "
+            f"The manifest was frozen with {campaign.manifest_rows:,} lines and now has {tally.lines:,}. "
             "Nothing was written; tell an engineer."
         )
     if digest != campaign.manifest_sha256:
@@ -114,27 +113,30 @@ def _write_tables(
     said = time.monotonic() + _SAID_EVERY
     with ExitStack() as stack:
         sheets = {name: SheetWriter(name, stack.enter_context((folder / name).open("wb"))) for name in SHEETS}
-        for place in _places(campaign, zone):
+        for place in stack.enter_context(closing(_places(campaign, zone))):
             _write_place(place, sheets, rule, chain)
             digest.add(place.line)
             tally.add(place)
             if watch and time.monotonic() > said:
                 said = time.monotonic() + _SAID_EVERY
-                watch(tally.lines + tally.seeds, campaign.manifest_rows)
+                watch(tally.lines, campaign.manifest_rows)
     return tally, digest.hexdigest()
 
 
-def _places(campaign: Campaign, zone: ZoneInfo) -> Iterator[Place]:
-    try:
-        yield from places(
-            streams.manifest_rows(campaign),
-            streams.notice_rows(campaign, zone),
-            streams.attempt_rows(campaign, zone),
-            streams.event_rows(campaign, zone),
-            streams.postal_rows(campaign, zone),
-        )
-    except Stray as stray:
-        raise Refused(f"The rows of this campaign do not fit its manifest: {stray}. Tell an engineer.") from stray
+def _places(campaign: Campaign, zone: ZoneInfo) -> Generator[Place]:
+    """Every stream is closed when it is left, whatever the reason: a cursor lives no longer than its transaction."""
+    found = (
+        streams.manifest_rows(campaign),
+        streams.notice_rows(campaign, zone),
+        streams.attempt_rows(campaign, zone),
+        streams.event_rows(campaign, zone),
+        streams.postal_rows(campaign, zone),
+    )
+    with ExitStack() as stack:
+        try:
+            yield from places(*(stack.enter_context(closing(rows)) for rows in found))
+        except Stray as stray:
+            raise Refused(f"The rows of this campaign do not fit its manifest: {stray}. Tell an engineer.") from stray
 
 
 def _write_place(place: Place, sheets: dict[str, SheetWriter], rule: str, chain: _Chain) -> None:

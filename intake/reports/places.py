@@ -24,10 +24,6 @@ class Place:
     events: list[Row]
     postal: list[Row]
 
-    @property
-    def is_seed(self) -> bool:
-        return self.line["seed"] == "yes"
-
     def attempts_of(self, notice: Row) -> list[Row]:
         return [row for row in self.attempts if row["sequence"] == notice["sequence"]]
 

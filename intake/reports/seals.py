@@ -24,7 +24,8 @@ HORIZON = timedelta(minutes=10)
 _AT_A_TIME = 2000
 _LOCK = 0x5EA1
 _COLUMNS = (
-    "pk", "notice_id", "number", "phase", "at", "stage", "code", "reply", "lease_token", "message_sha256", "by_id",
+    "pk", "notice_id", "number", "phase", "at", "stage", "code", "reply", "ground", "is_flagged", "lease_token",
+    "message_sha256", "by_id",
 )  # fmt: skip
 
 

@@ -13,14 +13,14 @@ from typing import BinaryIO
 
 CHECK = "check"
 SHEETS: dict[str, tuple[str, ...]] = {
-    "manifest.csv": ("place", "digest", "language", "template_sha256", "seed"),
+    "manifest.csv": ("place", "digest", "language", "template_sha256"),
     "notices.csv": (
         "place", "sequence", "code", "language", "rank", "state", "arrival", "attempts", "owed_utc", "owed_court",
         "accepted_utc", "accepted_court",
     ),
     "attempts.csv": (
         "place", "sequence", "code", "number", "phase", "at_utc", "at_court", "stage", "smtp_code", "enhanced",
-        "reply", "message_sha256", "by",
+        "ground", "reply", "message_sha256", "by",
     ),
     "events.csv": (
         "place", "sequence", "code", "provider", "provider_event_id", "kind", "status", "said", "happened_utc",

@@ -1,6 +1,6 @@
 """Counts of a campaign, place by place, that sum to the manifest. Pure.
 
-Seeds, which are our own mailboxes, are counted apart and are in no other count.
+Mailboxes of our own have a dispatch of their own, so that they are in no count.
 """
 
 from collections import Counter
@@ -36,8 +36,7 @@ class Tally:
     """Adds up places; `document` is what `counts.json` says."""
 
     def __init__(self) -> None:
-        self.lines = self.seeds = self.messages = self.remails = self.reached_by_post = self.not_reached = 0
-        self.seed_messages = 0
+        self.lines = self.messages = self.remails = self.reached_by_post = self.not_reached = 0
         self.states: Counter[str] = Counter()
         self.all_states: Counter[str] = Counter()
         self.standings: Counter[str] = Counter()
@@ -49,10 +48,6 @@ class Tally:
 
     def add(self, place: Place) -> None:
         self.all_states.update(notice["state"] for notice in place.notices)
-        if place.is_seed:
-            self.seeds += 1
-            self.seed_messages += len(place.notices)
-            return
         self.lines += 1
         self.messages += len(place.notices)
         self.remails += max(len(place.notices) - 1, 0)
@@ -66,14 +61,12 @@ class Tally:
     def document(self, zone: ZoneInfo) -> dict[str, Any]:
         return {
             "lines_ordered": self.lines,
-            "lines_of_seeds": self.seeds,
             "lines_by_state_of_their_last_message": dict(self.states),
             "lines_by_what_they_came_to": {name: self.standings[name] for name in STANDINGS},
             "lines_by_post": dict(self.post),
             "lines_not_reached_by_email_but_by_post": self.reached_by_post,
             "lines_reached_by_neither": self.not_reached,
             "messages": self.messages,
-            "messages_to_seeds": self.seed_messages,
             "messages_after_the_first": self.remails,
             "attempts_by_phase": dict(self.attempts),
             "reports_by_kind": dict(self.events),

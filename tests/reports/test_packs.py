@@ -1,5 +1,6 @@
 """A pack says what happened, in the same bytes every time, and nothing of anybody's person."""
 
+import csv
 import io
 import json
 import re
@@ -92,8 +93,9 @@ def test_nobody_written_to_is_named_in_a_pack(tmp_path: Path) -> None:
 
 def test_no_cell_is_run_by_a_spreadsheet_and_each_row_is_one_line(tmp_path: Path) -> None:
     pack = make_pack(campaign=finished_campaign(), into=tmp_path, by=None).path
-    assert "connection lost\\nafter the final dot" in _member(pack, "attempts.csv")
+    assert "deemed sent: =the relay's log has it" in _member(pack, "unknowns.csv")
     for name in ("attempts.csv", "unknowns.csv", "events.csv"):
+        assert len(_member(pack, name).splitlines()) == len(list(csv.reader(_member(pack, name).splitlines())))
         assert not re.search(r"(^|,)\"?[=+@-]", _member(pack, name), re.MULTILINE)
 
 

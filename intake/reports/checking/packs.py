@@ -104,7 +104,7 @@ def _check_records(folder: Path, about: dict[str, Any], counts: dict[str, Any], 
 
 def _faults_of_whole(about: dict[str, Any], counts: dict[str, Any], walked: Walked, zone: ZoneInfo) -> list[str]:
     tally = walked.tally
-    found = list(campaign_faults(about, walked.manifest_sha256, tally.lines + tally.seeds, tally.lines))
+    found = list(campaign_faults(about, walked.manifest_sha256, tally.lines))
     found += count_faults(counts, tally.document(zone))
     if not about["interim"] and tally.unfinished():
         found.append(f"campaign.json: it is not marked as interim, and {', '.join(tally.unfinished())}")
