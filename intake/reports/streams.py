@@ -7,8 +7,8 @@ from collections.abc import Generator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, CharField, Count, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat, Substr
+from django.db.models import BigIntegerField, Count, QuerySet
+from django.db.models.functions import Cast, Substr
 
 from intake.campaigns.models import Campaign, ManifestLine, PostalItem
 from intake.notices.models import MailEvent, Notice, NoticeAttempt
@@ -26,15 +26,11 @@ def cause_of(campaign: Campaign, place: int | str = "") -> str:
 
 
 def manifest_rows(campaign: Campaign) -> Generator[Row]:
-    """The lines as they were frozen. Their language is that of the message each of them is owed first."""
+    """The lines as they were frozen."""
     templates = dict(campaign.templates.values_list("language", "template__sha256"))
-    first = Notice.objects.filter(
-        cause=Concat(Value(cause_of(campaign)), Cast(OuterRef("place"), CharField())), sequence=0
-    )
-    lines = ManifestLine.objects.filter(campaign=campaign).annotate(language=Subquery(first.values("language")[:1]))
-    rows = lines.order_by("place").values_list("place", "digest", "language")
-    for place, digest, language in rows.iterator(chunk_size=_AT_A_TIME):
-        yield row_of(place=place, digest=digest, language=language, template_sha256=templates.get(language or "", ""))
+    lines = ManifestLine.objects.filter(campaign=campaign).order_by("place")
+    for place, digest, language in lines.values_list("place", "digest", "language").iterator(chunk_size=_AT_A_TIME):
+        yield row_of(place=place, digest=digest, language=language, template_sha256=templates.get(language, ""))
 
 
 def notice_rows(campaign: Campaign, zone: ZoneInfo) -> Generator[Row]:
