@@ -21,7 +21,6 @@ def about(campaign: Campaign, *, is_interim: bool) -> dict[str, Any]:
     """The document `campaign.json`. It holds no name and no address of anybody who is written to."""
     file = file_of(campaign.matter)
     zone = ZoneInfo(file.court_time_zone)
-    dispatch = campaign.dispatch
     return {
         "format": FORMAT,
         "interim": is_interim,
@@ -30,23 +29,12 @@ def about(campaign: Campaign, *, is_interim: bool) -> dict[str, Any]:
             "caption": campaign.matter.caption, "court": file.court, "number": file.number,
             "court_time_zone": file.court_time_zone, "reference": campaign.matter.slug,
         },
-        "campaign": {
-            "number": campaign.pk, "name": campaign.name, "purpose": campaign.get_purpose_display(),
-            "state": campaign.get_state_display(), "order_reference": campaign.order_reference,
-            "unknown_rule": campaign.unknown_rule,
-            "unknown_rule_says": campaign.get_unknown_rule_display(), "owner": campaign.owner.email,
-            "made_by": campaign.made_by.email,
-            "per_second": campaign.per_second, "per_day": campaign.per_day, "seeds": _seeds(campaign),
-            "manifest_sha256": campaign.manifest_sha256, "manifest_rows": campaign.manifest_rows,
-            "events_count": campaign.events_count, "head": campaign.head,
-            **both("deadline", campaign.deadline, zone), **both("frozen", campaign.frozen_at, zone),
-            **both("started", dispatch.started_at if dispatch else None, zone),
-            **both("ended", dispatch.ended_at if dispatch else None, zone),
-        },
+        "campaign": _campaign(campaign, zone),
         "templates": [_template(each) for each in campaign.templates.select_related("template").order_by("language")],
         "approvals": [
             {
-                "act": approval.act, "by": approval.by.email, "reason": without_addresses(approval.reason),
+                "act": approval.act, "turn": approval.turn, "by": approval.by.email,
+                "reason": without_addresses(approval.reason),
                 "manifest_sha256": approval.manifest_sha256, "templates_sha256": approval.templates_sha256,
                 "caps_sha256": approval.caps_sha256, **both("at", approval.at, zone),
             }
@@ -60,6 +48,23 @@ def about(campaign: Campaign, *, is_interim: bool) -> dict[str, Any]:
             }
             for event in campaign.events.select_related("actor").order_by("sequence")
         ],
+    }  # fmt: skip
+
+
+def _campaign(campaign: Campaign, zone: ZoneInfo) -> dict[str, Any]:
+    dispatch = campaign.dispatch
+    return {
+        "number": campaign.pk, "name": campaign.name, "purpose": campaign.get_purpose_display(),
+        "state": campaign.get_state_display(), "order_reference": campaign.order_reference,
+        "unknown_rule": campaign.unknown_rule,
+        "unknown_rule_says": campaign.get_unknown_rule_display(), "owner": campaign.owner.email,
+        "made_by": campaign.made_by.email,
+        "per_second": campaign.per_second, "per_day": campaign.per_day, "seeds": _seeds(campaign),
+        "manifest_sha256": campaign.manifest_sha256, "manifest_rows": campaign.manifest_rows,
+        "events_count": campaign.events_count, "head": campaign.head,
+        **both("deadline", campaign.deadline, zone), **both("frozen", campaign.frozen_at, zone),
+        **both("started", dispatch.started_at if dispatch else None, zone),
+        **both("ended", dispatch.ended_at if dispatch else None, zone),
     }  # fmt: skip
 
 

@@ -25,8 +25,9 @@ def faults(place: Place) -> Iterator[str]:
         for row in rows:
             if (row["sequence"], row["code"]) not in known:
                 yield f"{_at(name, row)}: it belongs to no message in notices.csv"
-    if len(place.postal) > 1:
-        yield f"{_at('postal.csv', place.postal[1])}: this place has two letters"
+    numbers = [number_in(letter, "sequence", "postal.csv") for letter in place.postal]
+    if numbers != sorted(set(numbers)):
+        yield f"{_at('postal.csv', place.postal[-1])}: one letter of this place stands twice, or out of order"
 
 
 def _faults_of_notice(place: Place, notice: Row) -> Iterator[str]:

@@ -31,7 +31,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "after_state", "after_arrival",
     ),
     "postal.csv": (
-        "place", "state", "why", "batch", "owed_utc", "owed_court", "due_utc", "due_court", "mailed_utc",
+        "place", "sequence", "state", "why", "batch", "owed_utc", "owed_court", "due_utc", "due_court", "mailed_utc",
         "mailed_court", "returned_utc", "returned_court", "tracking",
     ),
     "unknowns.csv": (

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import BigIntegerField, Count, QuerySet
 from django.db.models.functions import Cast, Substr
 
+from intake.campaigns.causes import KIND
 from intake.campaigns.models import Campaign, ManifestLine, PostalItem
 from intake.notices.models import MailEvent, Notice, NoticeAttempt
 from intake.notices.replies import find_status
@@ -20,13 +21,8 @@ from intake.reports.sheets import Row, row_of
 _AT_A_TIME = 2000
 
 
-def cause_of(campaign: Campaign, place: int | str = "") -> str:
-    """What a notice of a place is owed for; without a place, what all of them begin with."""
-    return f"campaign:{campaign.pk}:{place}"
-
-
 def manifest_rows(campaign: Campaign) -> Generator[Row]:
-    """The lines as they were frozen."""
+    """The lines as they were frozen, with the words that their language has now."""
     templates = dict(campaign.templates.values_list("language", "template__sha256"))
     lines = ManifestLine.objects.filter(campaign=campaign).order_by("place")
     for place, digest, language in lines.values_list("place", "digest", "language").iterator(chunk_size=_AT_A_TIME):
@@ -85,11 +81,11 @@ def event_rows(campaign: Campaign, zone: ZoneInfo) -> Generator[Row]:
 
 
 def postal_rows(campaign: Campaign, zone: ZoneInfo) -> Generator[Row]:
-    found = PostalItem.objects.filter(campaign=campaign).order_by("place", "pk")
+    found = PostalItem.objects.filter(campaign=campaign).order_by("place", "sequence")
     for item in found.iterator(chunk_size=_AT_A_TIME):
         yield row_of(
-            place=item.place, state=item.state, why=without_addresses(item.why), batch=item.batch,
-            tracking=item.tracking,
+            place=item.place, sequence=item.sequence, state=item.state, why=without_addresses(item.why),
+            batch=item.batch, tracking=item.tracking,
             **both("owed", item.owed_at, zone), **both("due", item.due_at, zone),
             **both("mailed", item.mailed_at, zone), **both("returned", item.returned_at, zone),
         )  # fmt: skip
@@ -97,7 +93,7 @@ def postal_rows(campaign: Campaign, zone: ZoneInfo) -> Generator[Row]:
 
 def _placed(rows: "QuerySet[Any]", campaign: Campaign, cause: str) -> "QuerySet[Any]":
     """The rows with their place, which the cause of their notice ends with."""
-    prefix = cause_of(campaign)
+    prefix = f"{KIND}:{campaign.pk}:"
     return rows.filter(**{f"{cause}__startswith": prefix}).annotate(
         place=Cast(Substr(cause, len(prefix) + 1), BigIntegerField())
     )

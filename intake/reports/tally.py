@@ -63,7 +63,7 @@ class Tally:
             "lines_ordered": self.lines,
             "lines_by_state_of_their_last_message": dict(self.states),
             "lines_by_what_they_came_to": {name: self.standings[name] for name in STANDINGS},
-            "lines_by_post": dict(self.post),
+            "letters_by_state": dict(self.post),
             "lines_not_reached_by_email_but_by_post": self.reached_by_post,
             "lines_reached_by_neither": self.not_reached,
             "messages": self.messages,

@@ -55,7 +55,7 @@ def declaration(about: dict[str, Any], counts: dict[str, Any], head: str) -> Pap
         Block("figures", rows=_reach(counts)),
         Block("numbered", _not_known(campaign, counts)),
         Block("numbered", _again(counts)),
-        Block("numbered", "Letters, by line of the list:"),
+        Block("numbered", "Letters, and whom no e-mail reached:"),
         Block("figures", rows=_post(counts)),
         Block("numbered", _limits()),
         Block(
@@ -136,7 +136,7 @@ def _reach(counts: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _post(counts: dict[str, Any]) -> list[tuple[str, str]]:
-    rows = [(_SAID_OF_POST[name], _number(counts["lines_by_post"].get(name, 0))) for name in _SAID_OF_POST]
+    rows = [(_SAID_OF_POST[name], _number(counts["letters_by_state"].get(name, 0))) for name in _SAID_OF_POST]
     return [
         *rows,
         ("Not reached by e-mail, mailed and not returned", _number(counts["lines_not_reached_by_email_but_by_post"])),

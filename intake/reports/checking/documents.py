@@ -45,8 +45,12 @@ def _approval_faults(about: dict[str, Any]) -> Iterator[str]:
         "caps_sha256": caps_sha256(about["campaign"]),
     }
     sending = [approval for approval in about["approvals"] if approval["act"] == "send"]
+    withdrawn = {(each["by"], each["turn"]) for each in about["approvals"] if each["act"] == "withdraw"}
     people = {
-        approval["by"] for approval in sending if all(approval[name] == digest for name, digest in current.items())
+        approval["by"]
+        for approval in sending
+        if all(approval[name] == digest for name, digest in current.items())
+        and (approval["by"], approval["turn"]) not in withdrawn
     }
     if len(people) < _APPROVALS and (sending or about["campaign"]["started_utc"]) and not about["interim"]:
         yield (
