@@ -1,6 +1,6 @@
 """Recipients from the claims of a matter, streamed."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -40,7 +40,7 @@ def claims_of(matter: Matter, source: ClaimsSource) -> QuerySet[Claim]:
 
 def lines_from_claims(
     matter: Matter, source: ClaimsSource, languages: frozenset[str], otherwise: str, *, with_names: bool
-) -> Iterator[Line]:
+) -> Generator[Line, None, None]:
     """A line for each claim. Who reads a language that no template is in gets the one of `otherwise`."""
     claims, columns = claims_of(matter, source).order_by("pk"), ["pk", "reference", "language", "to", "address"]
     if with_names:

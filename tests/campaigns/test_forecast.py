@@ -11,7 +11,7 @@ from intake.campaigns.warm_up import STEPS, Day, cap_of, objection_to_step, step
 pytestmark = pytest.mark.pure
 
 MONDAY = datetime(2026, 12, 7, tzinfo=UTC)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
         ({"gmail": 2_500}, Caps(per_second=1), {"gmail": GroupLimit(per_day=1_000)}, 2 * DAY + timedelta(seconds=500)),
         ({"gmail": 7_000}, Caps(per_second=1), {"gmail": GroupLimit(step=0)}, 2 * DAY + timedelta(seconds=4_000)),
         ({"gmail": 100_000}, Caps(per_second=1), {}, DAY + timedelta(seconds=13_600)),
-        ({"gmail": 10**6}, Caps(per_second=100), {"gmail": GroupLimit(step=6)}, 3 * DAY + timedelta(seconds=6_000)),
+        ({"gmail": 1_000_000}, Caps(per_second=100), {"gmail": GroupLimit(step=6)}, 3 * DAY + 100 * MINUTE),
     ],
 )  # fmt: skip
 def test_the_last_notice_leaves_when_the_limits_let_it(
@@ -35,9 +35,8 @@ def test_the_last_notice_leaves_when_the_limits_let_it(
 
 
 def test_each_group_has_its_own_end() -> None:
-    found = forecast(
-        {"gmail": 2_000, "other": 10}, Caps(per_second=10), {"gmail": GroupLimit(per_day=1_000)}, start=MONDAY
-    )
+    limits = {"gmail": GroupLimit(per_day=1_000)}
+    found = forecast({"gmail": 2_000, "other": 10}, Caps(per_second=10), limits, start=MONDAY)
     assert found.groups["other"] == MONDAY + timedelta(seconds=2)
     assert found.groups["gmail"] == MONDAY + DAY + timedelta(seconds=100)
     assert found.days == 2

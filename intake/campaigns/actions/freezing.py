@@ -1,6 +1,7 @@
 """Freezing: from then on it is settled who is written to, line by line, and what every line says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from typing import BinaryIO
 
 from django.db import connection, transaction
@@ -39,8 +40,8 @@ def freeze(*, campaign: Campaign, by: User, upload: BinaryIO | None = None) -> C
         matter=campaign.matter, owner=campaign.owner, per_second=campaign.per_second, per_day=campaign.per_day
     )
     templates = [choice.template for choice in campaign.templates.select_related("template").order_by("pk")]
-    lines = _lines(campaign, templates, upload)
-    written = write_manifest(campaign, dispatch, lines, templates_of(campaign), Held.of(campaign.purpose))
+    with closing(_lines(campaign, templates, upload)) as lines:
+        written = write_manifest(campaign, dispatch, lines, templates_of(campaign), Held.of(campaign.purpose))
     if not written.rows:
         raise Refused("Nobody is meant by this. Look at how the recipients are chosen.")
     _settle(campaign, dispatch, written)
@@ -51,7 +52,9 @@ def freeze(*, campaign: Campaign, by: User, upload: BinaryIO | None = None) -> C
     return campaign
 
 
-def _lines(campaign: Campaign, templates: list[TemplateVersion], upload: BinaryIO | None) -> Iterator[Line]:
+def _lines(
+    campaign: Campaign, templates: list[TemplateVersion], upload: BinaryIO | None
+) -> Generator[Line, None, None]:
     source = read_source(campaign.source)
     wordings = {template.language: wording_of(template, campaign.matter) for template in templates}
     if isinstance(source, ClaimsSource):

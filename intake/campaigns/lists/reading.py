@@ -1,6 +1,6 @@
 """A list, line by line: checked as it is read, and never held in memory."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from typing import BinaryIO
 
 from claimants.common.exceptions import Refused
@@ -12,7 +12,9 @@ from intake.campaigns.lists.duplicates import Seen
 from intake.campaigns.lists.problems import MOST, ListRefused, Problem
 
 
-def lines_from_list(file: BinaryIO, variables: Mapping[str, Mapping[str, bool]], otherwise: str) -> Iterator[Line]:
+def lines_from_list(
+    file: BinaryIO, variables: Mapping[str, Mapping[str, bool]], otherwise: str
+) -> Generator[Line, None, None]:
     """The lines of a list, until one is wrong; then the rest is only checked, and all that is wrong is said.
 
     `variables` are those of the template of each language, and whether each is required. A line that names no
