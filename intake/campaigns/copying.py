@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import NOT_PROVIDED, Field, Model
 
 Value = str | int | None
+Ready = str | list[tuple[Value, ...]]
 _NULL = "\x02"
 
 
@@ -23,23 +24,27 @@ class Copier:
     def __init__(self, sample: Model, differing: Sequence[str]) -> None:
         fields = {field.attname: field for field in sample._meta.concrete_fields if not field.primary_key}
         same = [field for name, field in fields.items() if name not in differing and not _is_left(field, sample)]
+        self._is_copied = connection.vendor == "postgresql"
         self._table = sample._meta.db_table
         self._columns = [*(fields[name].column for name in differing), *(field.column for field in same)]
         self._constants = tuple(field.get_db_prep_save(getattr(sample, field.attname), connection) for field in same)
         self._tail = "".join(f"\t{_as_text(value)}" for value in self._constants) + "\n"
 
-    def write(self, rows: Iterable[tuple[Value, ...]]) -> None:
+    def ready(self, rows: Iterable[tuple[Value, ...]]) -> Ready:
+        """The rows as `write` takes them. Asks no database."""
+        return self._as_text(rows) if self._is_copied else [row + self._constants for row in rows]
+
+    def write(self, ready: Ready) -> None:
         """Appends the rows, in the transaction of the caller."""
         columns = ", ".join(f'"{column}"' for column in self._columns)
         with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                text = self._as_text(rows)
+            if isinstance(ready, str):
                 with cursor.copy(f"COPY \"{self._table}\" ({columns}) FROM STDIN WITH (NULL '{_NULL}')") as copy:
-                    copy.write(text)
+                    copy.write(ready)
             else:
                 marks = ", ".join(["%s"] * len(self._columns))
                 statement = f'INSERT INTO "{self._table}" ({columns}) VALUES ({marks})'  # noqa: S608 - our own names
-                cursor.executemany(statement, [row + self._constants for row in rows])
+                cursor.executemany(statement, ready)
 
     def _as_text(self, rows: Iterable[tuple[Value, ...]]) -> str:
         """All rows in the text format of `COPY`; a value that would begin another row or column is refused."""

@@ -11,7 +11,7 @@ from django.db import connection
 from claimants.common import references
 from claimants.common.exceptions import Refused
 from claimants.matters.stages import Stage
-from intake.campaigns import actions, copying, writing
+from intake.campaigns import actions, chunks, copying, writing
 from intake.campaigns.lists import ListRefused
 from intake.campaigns.models import Campaign, CampaignState, ManifestLine, PostalItem, Purpose, Recipient
 from intake.campaigns.proof import verify_campaigns
@@ -148,12 +148,12 @@ def test_a_freeze_that_is_killed_leaves_nothing(monkeypatch: pytest.MonkeyPatch)
     by = staff(matter)
     campaign, written, write = draft(matter, by), count(1), copying.Copier.write
 
-    def dies(self: copying.Copier, rows: object) -> None:
-        write(self, rows)  # type: ignore[arg-type]
+    def dies(self: copying.Copier, ready: copying.Ready) -> None:
+        write(self, ready)
         if next(written) == 5:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(writing, "CHUNK", 2)
+    monkeypatch.setattr(chunks, "SIZE", 2)
     monkeypatch.setattr(copying.Copier, "write", dies)
     with pytest.raises(KeyboardInterrupt):
         actions.freeze(campaign=campaign, by=by)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
 from intake.campaigns.claims import VARIABLES, lines_from_claims
-from intake.campaigns.held import Held
 from intake.campaigns.lines import Line
 from intake.campaigns.lists import lines_from_list
 from intake.campaigns.log import Act, record
@@ -41,7 +40,7 @@ def freeze(*, campaign: Campaign, by: User, upload: BinaryIO | None = None) -> C
     )
     templates = [choice.template for choice in campaign.templates.select_related("template").order_by("pk")]
     with closing(_lines(campaign, templates, upload)) as lines:
-        written = write_manifest(campaign, dispatch, lines, templates_of(campaign), Held.of(campaign.purpose))
+        written = write_manifest(campaign, dispatch, lines, templates_of(campaign), is_ahead=upload is not None)
     if not written.rows:
         raise Refused("Nobody is meant by this. Look at how the recipients are chosen.")
     _settle(campaign, dispatch, written)
@@ -90,7 +89,11 @@ def _settle(campaign: Campaign, dispatch: Dispatch, written: Manifest) -> None:
 
 
 def _wait_for_another_freeze() -> None:
-    """Two at once would draw codes that the other has drawn and not committed yet."""
+    """Two at once would draw codes that the other has drawn and not committed yet.
+
+    Every row's references are checked as it comes: checked at the end, millions of checks wait in memory.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
