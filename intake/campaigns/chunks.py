@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import orjson
+from django.utils import timezone
 
 from claimants.common.references import new_references
 from intake.campaigns.causes import KIND, cause_of
 from intake.campaigns.copying import Copier, Ready, Value
 from intake.campaigns.held import Held, Reach
+from intake.campaigns.letters import letter_due_at
 from intake.campaigns.lines import Line
 from intake.campaigns.models import Campaign, ManifestLine, PostalItem, Recipient
 from intake.campaigns.seals import ManifestSeal, line_digest
@@ -34,6 +36,7 @@ class Tables:
 
     def __init__(self, campaign: Campaign, dispatch: Dispatch) -> None:
         self.campaign = campaign
+        self.letters_due_at = letter_due_at(campaign, timezone.now())
         notice = Notice(kind=KIND, matter_id=campaign.matter_id, dispatch=dispatch, lane=int(Lane.MANY))
         self.recipients = Copier(Recipient(campaign=campaign), _RECIPIENT)
         self.lines = Copier(ManifestLine(campaign=campaign), _LINE)
@@ -89,7 +92,7 @@ def _add_notices(chunk: Chunk, tables: Tables, places: range, lines: list[Line],
         if is_sent:
             chunk.groups[group] += 1
         if reach.by_post:
-            chunk.paper.append(PostalItem(campaign=campaign, place=place, why=reach.why))
+            chunk.paper.append(PostalItem(campaign=campaign, place=place, why=reach.why, due_at=tables.letters_due_at))
     chunk.notices = tables.notices.ready(chunk.rows)
 
 

@@ -30,6 +30,11 @@ class Act(StrEnum):
     CANCEL_PROPOSED = "cancel_proposed"
     CANCELLED = "cancelled"
     DRAINING = "draining"
+    FOLLOWED_UP = "followed_up"
+    LETTERS_EXPORTED = "letters_exported"
+    LETTERS_REPORTED = "letters_reported"
+    LETTER_MAILED_AGAIN = "letter_mailed_again"
+    LETTER_GIVEN_UP = "letter_given_up"
     CLOSED = "closed"
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from intake.campaigns.addressees import recipients_of
 from intake.campaigns.causes import cause_of
+from intake.campaigns.lists.columns import POSTAL
 from intake.campaigns.models import Campaign, ForwardingAddress, PostalItem
 from intake.notices.models import Notice
 
-FIELDS = ("name", "line1", "line2", "city", "state", "zip", "country")
+FIELDS = ("name", *POSTAL)
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

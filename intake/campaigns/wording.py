@@ -9,18 +9,19 @@ from claimants.matters.stages import MODE_OF, Stage
 from intake.campaigns.models import TemplateVersion
 from intake.notices.compiled import CompiledNotice, compile_template
 from intake.notices.frames import frame_of_everybody
+from intake.notices.unsubscribing import header_templates
 
 KEPT = 64
 
 
 def wording_of(template: TemplateVersion, matter: Matter) -> CompiledNotice:
     """The template in the frame of its matter as it is now. Refused, with the line, when it cannot be understood."""
-    return compiled(template.subject, template.body, template.language, matter)
+    return compiled(template.subject, template.body, template.language, template.purpose, matter)
 
 
-def compiled(subject: str, body: str, language: str, matter: Matter) -> CompiledNotice:
+def compiled(subject: str, body: str, language: str, purpose: str, matter: Matter) -> CompiledNotice:
     """Compiled again when the matter changed: its stage is said in every notice."""
-    return _compiled(subject, body, language, _Framed(matter))
+    return _compiled(subject, body, language, purpose, _Framed(matter))
 
 
 class _Framed:
@@ -38,7 +39,10 @@ class _Framed:
 
 
 @lru_cache(maxsize=KEPT)
-def _compiled(subject: str, body: str, language: str, framed: _Framed) -> CompiledNotice:
+def _compiled(subject: str, body: str, language: str, purpose: str, framed: _Framed) -> CompiledNotice:
     matter = framed.matter
     frame = frame_of_everybody(matter, MODE_OF[Stage(matter.stage)])
-    return compile_template(subject, body, frame=frame, language=language, sender=settings.DEFAULT_FROM_EMAIL)
+    return compile_template(
+        subject, body, frame=frame, language=language, sender=settings.DEFAULT_FROM_EMAIL,
+        headers=header_templates(purpose),
+    )  # fmt: skip

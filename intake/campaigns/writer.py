@@ -5,17 +5,18 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
+from intake.campaigns.addressees import recipients_of
 from intake.campaigns.causes import line_of
 from intake.campaigns.models import Campaign, CampaignTemplate, Recipient
 from intake.campaigns.wording import wording_of
 from intake.notices.compiled import CompiledNotice
 from intake.notices.mime import sha256_of
 from intake.notices.models import Notice, NoticeAttempt
+from intake.notices.unsubscribing import header_values
 from intake.notices.writers import Unwritable, Written
 
 ERASED = Unwritable("The personal data was erased before this was sent.", is_erased=True)
@@ -26,21 +27,13 @@ NO_SUCH_ADDRESS = "This line has no address of rank {rank}."
 def write(notices: Sequence[Notice]) -> Mapping[int, Written | Unwritable]:
     """The message of each, or why there is none. A recipient that is gone was erased."""
     lines = {notice.pk: line_of(notice.cause) for notice in notices}
-    recipients = _recipients(set(lines.values()))
+    recipients = recipients_of(set(lines.values()))
     wordings = _wordings({campaign for campaign, _ in lines.values()})
     begun = _begun(notices)
     return {
         notice.pk: _written(notice, recipients.get(lines[notice.pk]), wordings[lines[notice.pk][0]], begun)
         for notice in notices
     }
-
-
-def _recipients(lines: set[tuple[int, int]]) -> dict[tuple[int, int], Recipient]:
-    meant = Q()
-    for campaign in {campaign for campaign, _ in lines}:
-        meant |= Q(campaign=campaign, place__in=[place for of, place in lines if of == campaign])
-    rows = Recipient.objects.filter(meant) if lines else Recipient.objects.none()
-    return {(recipient.campaign_id, recipient.place): recipient for recipient in rows}
 
 
 def _wordings(campaigns: set[int]) -> dict[int, dict[str, CompiledNotice]]:
@@ -81,8 +74,9 @@ def _wire(
 
     def dated(moment: datetime) -> bytes:
         return wording.wire(
-            recipient.values, code=notice.code, to=address, message_id=message_id(notice), date=_hour(moment)
-        )
+            recipient.values, code=notice.code, to=address, message_id=message_id(notice), date=_hour(moment),
+            in_headers=header_values(notice.code),
+        )  # fmt: skip
 
     if begun is None:
         return dated(timezone.now())

@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 
 from django.conf import settings
 
@@ -26,7 +25,7 @@ def digest_of(address: str) -> str:
     local, _, domain = address.strip().rpartition("@")
     plain = f"{local.casefold()}@{_in_ascii(domain)}"
     key = settings.ADDRESS_KEY or settings.SECRET_KEY
-    return hmac.new(f"address:{key}".encode(), plain.encode(errors="replace"), sha256).hexdigest()
+    return hmac.digest(f"address:{key}".encode(), plain.encode(errors="replace"), "sha256").hex()
 
 
 def is_held(address: str, purpose: str) -> AddressStatus | None:
@@ -48,6 +47,8 @@ def held_among(addresses: Iterable[str], purpose: str) -> dict[str, AddressStatu
 
 
 def _in_ascii(domain: str) -> str:
+    if domain.isascii():
+        return domain.lower()
     try:
         return domain.casefold().encode("idna").decode()
     except UnicodeError:

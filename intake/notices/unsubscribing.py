@@ -10,7 +10,10 @@ from intake.notices.models import Notice
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 """The only field, and its value, by which a mail program says that somebody pressed the button."""
 
-_SIGNER = Signer(salt="notices.unsubscribing")
+STOP = "stop"
+"""The slot of a header that `header_values` fills, for messages that are compiled once."""
+
+_SIGNER = Signer(sep=".", salt="notices.unsubscribing")
 
 
 def unsubscribe_headers(notice_code: str, purpose: str) -> dict[str, str]:
@@ -18,14 +21,21 @@ def unsubscribe_headers(notice_code: str, purpose: str) -> dict[str, str]:
 
     Both headers must be among those that the relay signs (DKIM), or mail programs do not believe them.
     """
-    if purpose == CLAIM:
-        return {}
-    return {"List-Unsubscribe": f"<{stop_url(notice_code)}>", f"{ONE_CLICK[0]}-Post": "=".join(ONE_CLICK)}
+    return _headers(stop_url(notice_code), purpose)
+
+
+def header_templates(purpose: str) -> dict[str, str]:
+    """The same headers for every message of a template; `header_values` says what differs."""
+    return _headers(_url(f"{{{{ {STOP} }}}}"), purpose)
+
+
+def header_values(notice_code: str) -> dict[str, str]:
+    return {STOP: _SIGNER.sign(notice_code)}
 
 
 def stop_url(notice_code: str) -> str:
     """The page where the receiver of one notice says to stop; nobody else can know it."""
-    return f"{settings.SITE_URL}/mail/stop/{_SIGNER.sign(notice_code)}/"
+    return _url(_SIGNER.sign(notice_code))
 
 
 def notice_of_token(token: str) -> Notice | None:
@@ -35,3 +45,13 @@ def notice_of_token(token: str) -> Notice | None:
     except BadSignature:
         return None
     return Notice.objects.filter(code=code).first() if code else None
+
+
+def _headers(url: str, purpose: str) -> dict[str, str]:
+    if purpose == CLAIM:
+        return {}
+    return {"List-Unsubscribe": f"<{url}>", f"{ONE_CLICK[0]}-Post": "=".join(ONE_CLICK)}
+
+
+def _url(token: str) -> str:
+    return f"{settings.SITE_URL}/mail/stop/{token}/"

@@ -13,7 +13,7 @@ from intake.notices.tallies import record_moves
 from tests.fixtures.filings import staff_of
 from tests.notices.situations import matter_at
 
-POSTAL = {"line1": "1 Main Street", "city": "Oakland", "state": "CA", "zip": "94607"}
+POSTAL = {"address_1": "1 Main Street", "city": "Oakland", "region": "CA", "postcode": "94607"}
 
 
 def running(by: User, people: list[list[str]], *, purpose: str = "court_notice") -> Campaign:

@@ -18,6 +18,7 @@ from intake.campaigns.actions import (
     owe_paper,
     read_posted,
 )
+from intake.campaigns.log import verify_chain
 from intake.campaigns.models import Campaign, ForwardingAddress, PostalBatch, PostalItem, Recipient
 from intake.campaigns.pieces import number_of, safe_cell
 from tests.campaigns.listed import POSTAL, administrator_of, notices_of, running
@@ -64,7 +65,7 @@ def test_a_batch_has_a_number_and_says_who_made_it(campaign: Campaign, printer: 
     first = rows(text)[0]
     assert first["piece"] == f"{campaign.pk}-1-0"
     assert first["code"] == notices_of(campaign)[0].code
-    assert (first["name"], first["line1"], first["zip"]) == ("Person 1", "1 Main Street", "94607")
+    assert (first["name"], first["address_1"], first["postcode"]) == ("Person 1", "1 Main Street", "94607")
     assert {item.state for item in PostalItem.objects.all()} == {"exported"}
     assert batch_again(campaign=campaign, number=1, by=printer) == text
     with pytest.raises(Refused, match="No letter"):
@@ -113,14 +114,14 @@ def test_the_printers_file_is_written_down_and_a_second_time_changes_nothing(cam
 
 def test_a_forwarding_address_is_mailed_to_once(campaign: Campaign, printer: User) -> None:
     export_batch(campaign=campaign, by=printer)
-    columns = "piece,status,mailed_at,returned_at,forward_line1,forward_city,forward_zip"
+    columns = "piece,status,mailed_at,returned_at,forward_address_1,forward_city,forward_postcode"
     line = f"{campaign.pk}-1-0,returned,2026-07-06,2026-07-20,5 Elm Street,Reno,89501"
     for expected in (1, 0):
         assert answer(campaign, printer, line, columns=columns).remailed == expected
     again = letter(1, sequence=1)
     assert (again.state, ForwardingAddress.objects.get().postal["city"]) == ("waiting", "Reno")
     row = rows(export_batch(campaign=campaign, by=printer)[1])[0]
-    assert (row["piece"], row["name"], row["line1"]) == (number_of(again), "Person 1", "5 Elm Street")
+    assert (row["piece"], row["name"], row["address_1"]) == (number_of(again), "Person 1", "5 Elm Street")
     assert "Oakland" not in row.values()
 
 
@@ -158,7 +159,7 @@ def test_a_letter_that_came_back_is_searched_for_or_given_up_with_a_reason(campa
         f"{campaign.pk}-2-0,returned,2026-07-06,,",
     )
     with pytest.raises(Refused, match="Give the address"):
-        mail_again(item=letter(), postal={"line1": " "}, by=printer)
+        mail_again(item=letter(), postal={"address_1": " "}, by=printer)
     assert mail_again(item=letter(), postal=POSTAL, by=printer) == mail_again(item=letter(), postal=POSTAL, by=printer)
     with pytest.raises(Refused, match="Say how"):
         give_up(item=letter(2), reason="", by=printer)
@@ -184,3 +185,19 @@ def test_a_batch_is_never_changed(campaign: Campaign, printer: User) -> None:
         batch.save()
     with pytest.raises(IntegrityError), transaction.atomic():
         PostalItem.objects.create(campaign=campaign, place=7, state="exported")
+
+
+def test_every_act_on_letters_is_in_the_log_of_the_campaign(campaign: Campaign, printer: User) -> None:
+    export_batch(campaign=campaign, by=printer)
+    for place in (1, 2):
+        answer(campaign, printer, f"{campaign.pk}-{place}-0,returned,2026-07-06,2026-07-20,")
+    mail_again(item=letter(), postal=POSTAL, by=printer)
+    give_up(item=letter(2), reason="Nobody knows where they went.", by=printer)
+    events = list(campaign.events.all())
+    assert [event.kind for event in events] == [
+        "letters_exported", "letters_reported", "letters_reported", "letter_mailed_again", "letter_given_up",
+    ]  # fmt: skip
+    assert {event.actor for event in events} == {printer}
+    assert not any(word in event.text for event in events for word in ("Main", "Oakland", "Person", "Nobody"))
+    campaign.refresh_from_db()
+    assert list(verify_chain(campaign)) == []

@@ -6,6 +6,7 @@ from itertools import permutations
 import pytest
 from django.utils import timezone
 
+from claimants.common.references import new_reference
 from intake.filing.erasure import erase
 from intake.filing.models import Claim
 from intake.filing.states import State
@@ -233,7 +234,11 @@ def test_a_report_about_someone_erased_is_kept_and_holds_nothing(owed: Notice, c
 
 def test_one_report_that_cannot_be_followed_up_stops_no_other(owed: Notice, claim: Claim) -> None:
     broken = Notice.objects.create(
-        cause="event:9", kind="information_requested", matter=claim.matter, recipient=owed.recipient, code="K7QX-PM2D"
+        cause="event:9",
+        kind="information_requested",
+        matter=claim.matter,
+        recipient=owed.recipient,
+        code=new_reference(),
     )
     NoticePayload.objects.create(notice=broken, claim=claim, address="ana@example.org", context={})
     report(accept(broken), "bounced", status="5.1.1", ground="address")

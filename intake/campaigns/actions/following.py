@@ -12,11 +12,12 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 
-from claimants.common.references import new_reference
 from intake.campaigns.actions.paper import owe_paper
 from intake.campaigns.addressees import address_at, recipients_of
 from intake.campaigns.causes import line_of
+from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignState, PostalItem, Recipient
+from intake.campaigns.writing import unused_codes
 from intake.notices.addresses import held_among
 from intake.notices.destinations import destination_of
 from intake.notices.models import AddressStatus, Arrival, Dispatch, DispatchState, Notice, NoticeState
@@ -46,6 +47,7 @@ def follow_up() -> dict[str, int]:
 @transaction.atomic
 def follow_some(*, campaign: Campaign, after: int = 0) -> tuple[int | None, Counter[str]]:
     """Some of one campaign's, from there on; the place to go on from, or None at the end. Twice at once makes one."""
+    campaign = Campaign.objects.hold(campaign)
     held = Dispatch.objects.select_for_update(no_key=True).filter(campaign=campaign, state=DispatchState.RUNNING)
     if held.first() is None:
         return None, Counter()
@@ -58,6 +60,8 @@ def follow_some(*, campaign: Campaign, after: int = 0) -> tuple[int | None, Coun
     successors, paper = _decided(campaign, notices)
     _send_on(campaign, successors)
     counts["next_address"], counts["by_post"] = len(successors), owe_paper(campaign, paper)
+    if any(counts.values()):
+        record(campaign, Act.FOLLOWED_UP, by=None, **counts)
     return notices[-1].pk, counts
 
 
@@ -95,7 +99,7 @@ def _send_on(campaign: Campaign, successors: Sequence[tuple[Notice, int, str]]) 
     """Queues the successors, and lets what they follow make room for them in every count."""
     if not successors:
         return
-    codes = _unused_codes(len(successors))
+    codes = unused_codes(len(successors))
     Notice.objects.bulk_create(
         Notice(
             cause=notice.cause, kind=notice.kind, sequence=notice.sequence + 1, matter_id=notice.matter_id,
@@ -114,11 +118,3 @@ def _send_on(campaign: Campaign, successors: Sequence[tuple[Notice, int, str]]) 
         record_moves({campaign.dispatch_id: moves})
     log.info("campaigns.followed_up", campaign=campaign.pk, notices=len(superseded))
     wake_after_commit()
-
-
-def _unused_codes(number: int) -> list[str]:
-    codes: set[str] = set()
-    while len(codes) < number:
-        codes |= {new_reference() for _ in range(number - len(codes))}
-        codes -= set(Notice.objects.filter(code__in=codes).values_list("code", flat=True))
-    return list(codes)

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -11,11 +10,12 @@ from django.utils import timezone
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
-from claimants.people.roles import Power, has_power
 from intake.campaigns.causes import line_of
+from intake.campaigns.letters import letter_due_at
+from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, ForwardingAddress, PostalBatch, PostalItem, Purpose, Recipient
 from intake.campaigns.pieces import as_csv, pieces_of
-from intake.campaigns.working_days import end_of_working_day
+from intake.campaigns.policies import check_may_prepare
 from intake.notices.actions import hold_by_choice
 from intake.notices.addressees import addressee_of
 from intake.notices.models import AddressStatus, Notice
@@ -28,10 +28,11 @@ _State = PostalItem.State
 def owe_paper(campaign: Campaign, places: Mapping[int, str], now: datetime | None = None) -> int:
     """Owes a letter to each of these places of the list, with the reason, unless one is owed; how many are new."""
     moment = now or timezone.now()
+    due_at = letter_due_at(campaign, moment)
     known = set(campaign.postal_items.filter(place__in=places).values_list("place", flat=True))
     PostalItem.objects.bulk_create(
         [
-            PostalItem(campaign=campaign, place=place, why=why[:300], owed_at=moment, due_at=_due_at(campaign, moment))
+            PostalItem(campaign=campaign, place=place, why=why[:300], owed_at=moment, due_at=due_at)
             for place, why in sorted(places.items())
             if place not in known
         ],
@@ -60,8 +61,8 @@ def stop_mail(*, notice: Notice) -> None:
 @transaction.atomic
 def export_batch(*, campaign: Campaign, by: User) -> tuple[PostalBatch, str]:
     """Everything that waits, as a file for the printer, under the next number. Refused when nothing waits."""
-    check_may_post(by, campaign)
-    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    check_may_prepare(by, campaign.matter)
+    campaign = Campaign.objects.hold(campaign)
     waiting = campaign.postal_items.filter(state=_State.WAITING).select_for_update().order_by("pk")
     pieces = pieces_of(campaign, list(waiting[:_MOST_IN_A_BATCH]))
     lost = [piece.item.pk for piece in pieces if not piece.postal]
@@ -77,12 +78,16 @@ def export_batch(*, campaign: Campaign, by: User) -> tuple[PostalBatch, str]:
     PostalItem.objects.filter(pk__in=[piece.item.pk for piece in ready]).update(
         state=_State.EXPORTED, batch=batch.number
     )
+    record(
+        campaign, Act.LETTERS_EXPORTED, by=by, batch=batch.number, letters=batch.items, without_address=len(lost),
+        file=batch.sha256,
+    )  # fmt: skip
     return batch, text
 
 
 def batch_again(*, campaign: Campaign, number: int, by: User) -> str:
     """The file of a batch once more, without those that were erased since."""
-    check_may_post(by, campaign)
+    check_may_prepare(by, campaign.matter)
     items = list(campaign.postal_items.filter(batch=number).order_by("pk"))
     if not items:
         raise Refused(f"There is no batch {number} in this campaign.")
@@ -92,37 +97,41 @@ def batch_again(*, campaign: Campaign, number: int, by: User) -> str:
 @transaction.atomic
 def mail_again(*, item: PostalItem, postal: Mapping[str, str], by: User | None) -> PostalItem:
     """Owes the letter once more, to where the post or a search says that the person moved to. Once for each return."""
-    held = PostalItem.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=item.pk)
+    campaign = Campaign.objects.hold(item.campaign)
+    held = PostalItem.objects.select_for_update().get(pk=item.pk)
     if by is not None:
-        check_may_post(by, held.campaign)
+        check_may_prepare(by, campaign.matter)
     if held.state != _State.RETURNED:
         raise Refused("Only a letter that came back is mailed again.")
     if not any(str(value).strip() for value in postal.values()):
         raise Refused("Give the address that the letter should go to.")
-    moment, line = timezone.now(), {"campaign": held.campaign, "place": held.place}
+    moment, line = timezone.now(), {"campaign": campaign, "place": held.place}
     again, is_new = PostalItem.objects.get_or_create(
         **line, sequence=held.sequence + 1,
-        defaults={"why": "Came back; mailed to a newer address.", "due_at": _due_at(held.campaign, moment)},
+        defaults={"why": "Came back; mailed to a newer address.", "due_at": letter_due_at(campaign, moment)},
     )  # fmt: skip
     if is_new:
         recipient = Recipient.objects.filter(**line).first()
         ForwardingAddress.objects.create(
             **line, claim_id=recipient.claim_id if recipient else None, postal=dict(postal)
         )
+        record(campaign, Act.LETTER_MAILED_AGAIN, by=by, place=again.place, letter=again.sequence)
     return again
 
 
 @transaction.atomic
 def give_up(*, item: PostalItem, reason: str, by: User) -> PostalItem:
     """Says that nobody can be found at any address. Who searched, and how, is the reason."""
-    held = PostalItem.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=item.pk)
-    check_may_post(by, held.campaign)
+    campaign = Campaign.objects.hold(item.campaign)
+    held = PostalItem.objects.select_for_update().get(pk=item.pk)
+    check_may_prepare(by, campaign.matter)
     if held.state not in {_State.RETURNED, _State.WAITING}:
         raise Refused("Only a letter that waits, or that came back, is given up.")
     if not reason.strip():
         raise Refused("Say how you searched for the person: it goes on record.")
     held.state, held.why = _State.EXHAUSTED, f"{reason.strip()} ({by})"[:300]
     held.save(update_fields=["state", "why"])
+    record(campaign, Act.LETTER_GIVEN_UP, by=by, place=held.place, letter=held.sequence)
     return held
 
 
@@ -130,16 +139,3 @@ def overdue(campaign: Campaign, now: datetime) -> QuerySet[PostalItem]:
     """Letters that the order wanted in the mail by now and that are not."""
     not_mailed = campaign.postal_items.filter(state__in=[_State.WAITING, _State.EXPORTED])
     return not_mailed.filter(due_at__lt=now).order_by("due_at", "pk")
-
-
-def check_may_post(by: User, campaign: Campaign) -> None:
-    if not has_power(by, campaign.matter, Power.ADMINISTER):
-        raise Refused("Your role in this matter does not let you send letters. Ask its administrator.")
-
-
-def _due_at(campaign: Campaign, moment: datetime) -> datetime:
-    return end_of_working_day(moment, campaign.remail_days, _court_zone(campaign))
-
-
-def _court_zone(campaign: Campaign) -> ZoneInfo:
-    return ZoneInfo(campaign.matter.document.get("court_time_zone") or "UTC")

@@ -1,6 +1,7 @@
 """Reading the file that comes back from the printer or from the postal service. The same file twice changes nothing."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Mapping
 from copy import copy
@@ -13,9 +14,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
-from intake.campaigns.actions.paper import check_may_post, mail_again
+from intake.campaigns.actions.paper import mail_again
+from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, PostalItem
 from intake.campaigns.pieces import FIELDS
+from intake.campaigns.policies import check_may_prepare
 
 LARGEST = 50 * 1024 * 1024
 _NEEDED = {"piece", "status"}
@@ -41,7 +44,8 @@ class _Odd(Exception):
 @transaction.atomic
 def read_posted(*, campaign: Campaign, file: bytes, by: User) -> Read:
     """Writes down what became of letters. What cannot be used is named by its line; the rest counts."""
-    check_may_post(by, campaign)
+    check_may_prepare(by, campaign.matter)
+    campaign = Campaign.objects.hold(campaign)
     rows, found = _rows(file), Read()
     held = campaign.postal_items.select_for_update().order_by("pk")
     items = {f"{item.campaign_id}-{item.place}-{item.sequence}": item for item in held}
@@ -50,6 +54,11 @@ def read_posted(*, campaign: Campaign, file: bytes, by: User) -> Read:
             _read_row(row, items, found, by)
         except _Odd as odd:
             found.problems.append(f"Line {number}: {odd}")
+    if found.changed:
+        record(
+            Campaign.objects.hold(campaign), Act.LETTERS_REPORTED, by=by, file=hashlib.sha256(file).hexdigest(),
+            changed=found.changed, mailed_again=found.remailed, not_used=len(found.problems),
+        )  # fmt: skip
     return found
 
 

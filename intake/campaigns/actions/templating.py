@@ -31,7 +31,7 @@ def make_template(
     name, subject, order = " ".join(name.split()), " ".join(subject.split()), " ".join(order_reference.split())[:60]
     body = body.replace("\r\n", "\n").strip() + "\n"
     _check_is_described(name, language, purpose, order)
-    wording = compiled(subject, body, language, matter)
+    wording = compiled(subject, body, language, purpose, matter)
     _check_may_be_said(matter, subject, body)
     grade = _checked_grade(body, language, grade_reason)
     earlier = TemplateVersion.objects.filter(matter=matter, name=name, language=language)
