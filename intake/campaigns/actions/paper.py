@@ -129,7 +129,7 @@ def give_up(*, item: PostalItem, reason: str, by: User) -> PostalItem:
         raise Refused("Only a letter that waits, or that came back, is given up.")
     if not reason.strip():
         raise Refused("Say how you searched for the person: it goes on record.")
-    held.state, held.why = _State.EXHAUSTED, f"{reason.strip()} ({by})"[:300]
+    held.state, held.why = _State.EXHAUSTED, reason.strip()[:300]
     held.save(update_fields=["state", "why"])
     record(campaign, Act.LETTER_GIVEN_UP, by=by, place=held.place, letter=held.sequence)
     return held
