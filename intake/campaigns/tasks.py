@@ -11,6 +11,11 @@ def rehearse(dry_run: int) -> None:
     actions.rehearse(DryRun.objects.get(pk=dry_run))
 
 
+@shared_task(name="campaigns.warm_up")
+def warm_up() -> None:
+    actions.warm_up()
+
+
 @shared_task(name="campaigns.sweep")
 def sweep() -> None:
     actions.sweep_seeds()

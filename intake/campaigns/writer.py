@@ -39,8 +39,8 @@ def write(notices: Sequence[Notice]) -> Mapping[int, Written | Unwritable]:
 def _wordings(campaigns: set[int]) -> dict[int, dict[str, CompiledNotice]]:
     """By campaign, then by language. Compiled templates are kept by the process."""
     found: dict[int, dict[str, CompiledNotice]] = {pk: {} for pk in campaigns}
-    matters: dict[int, Matter] = {one.pk: one.matter for one in Campaign.objects.filter(pk__in=campaigns)
-                                  .select_related("matter")}  # fmt: skip
+    named = Campaign.objects.filter(pk__in=campaigns).select_related("matter").defer("matter__document")
+    matters: dict[int, Matter] = {campaign.pk: campaign.matter for campaign in named}
     for choice in CampaignTemplate.objects.filter(campaign__in=campaigns).select_related("template"):
         found[choice.campaign_id][choice.language] = wording_of(choice.template, matters[choice.campaign_id])
     return found

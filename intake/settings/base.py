@@ -205,6 +205,7 @@ CELERY_BEAT_SCHEDULE = {
     "owe reminders and warnings that have come due": {"task": "notices.owe_due", "schedule": 60.0},
     "lead passes over everybody that lost their leader": {"task": "assessments.sweep", "schedule": 30.0},
     "go on with dry runs, and write to mailboxes of our own": {"task": "campaigns.sweep", "schedule": 30.0},
+    "give mailbox providers more, if yesterday went well": {"task": "campaigns.warm_up", "schedule": 3600.0},
     "return claims whose request for information lapsed": {"task": "review.lapse_due", "schedule": 300.0},
     "erase what is past its retention date": {"task": "filing.erase_past_retention", "schedule": 21_600.0},
     "delete drafts past their time": {"task": "filing.purge_drafts", "schedule": 3600.0},

@@ -11,6 +11,7 @@ from intake.campaigns.actions.rehearsing import ask_for_dry_run, rehearse, sweep
 from intake.campaigns.actions.running import close, drain, pause, resume, start
 from intake.campaigns.actions.seeding import sweep_seeds, write_to_seeds
 from intake.campaigns.actions.templating import make_template
+from intake.campaigns.actions.warming import warm_up
 
 __all__ = [
     "approve",
@@ -40,6 +41,7 @@ __all__ = [
     "stop_mail",
     "sweep_rehearsals",
     "sweep_seeds",
+    "warm_up",
     "withdraw_approval",
     "write_to_seeds",
 ]

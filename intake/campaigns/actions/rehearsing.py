@@ -60,7 +60,7 @@ def sweep_rehearsals() -> int:
     left = DryRun.objects.filter(_OPEN, Q(lease_until__isnull=True) | Q(lease_until__lt=Now())).order_by("pk")
     found = list(left[:10])
     for dry_run in found:
-        rehearse(dry_run)
+        rehearse(dry_run, at_most=AT_MOST / len(found))
     return len(found)
 
 

@@ -1,0 +1,62 @@
+"""Once a day: what a group of mailbox providers may be given today, by how yesterday went."""
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from intake.campaigns.warm_up import Day, cap_of, objection_to_step, step_after
+from intake.notices.buckets import relay
+from intake.notices.models import Arrival, Bucket, Notice, NoticeAttempt, Sweep
+
+log = structlog.get_logger(__name__)
+_NAME = "campaigns.warm_up"
+_Phase = NoticeAttempt.Phase
+
+
+@transaction.atomic
+def warm_up() -> int:
+    """Moves each group on, or leaves it where it is; how many moved. Once a day, however often it is called."""
+    today = timezone.now().date()
+    yesterday = today - timedelta(days=1)
+    done, _ = Sweep.objects.select_for_update().get_or_create(name=_NAME, defaults={"at": _at(yesterday)})
+    if done.at.date() >= today:
+        return 0
+    days, moved = days_of(yesterday), 0
+    for bucket in Bucket.objects.select_for_update().filter(provider=relay(), warm_up_step__isnull=False):
+        day = days.get(bucket.destination, Day(0))
+        step = step_after(bucket.warm_up_step, day)
+        moved += step != bucket.warm_up_step
+        bucket.why = objection_to_step(bucket.warm_up_step or 0, day)[:300]
+        bucket.warm_up_step, bucket.per_day = step, cap_of(step)
+        bucket.save(update_fields=["warm_up_step", "per_day", "why"])
+        log.info("campaigns.warmed_up", destination=bucket.destination, step=step)
+    done.at = timezone.now()
+    done.save(update_fields=["at"])
+    return moved
+
+
+def days_of(day: date) -> dict[str, Day]:
+    """What became of the messages of a day in UTC, for each group."""
+    sent: Counter[str] = Counter()
+    hard, complaints, deferrals = Counter[str](), Counter[str](), Counter[str]()
+    within = {"at__gte": _at(day), "at__lt": _at(day + timedelta(days=1))}
+    attempts = NoticeAttempt.objects.filter(**within).values_list("notice__destination", "phase")
+    for group, phase, number in attempts.annotate(number=Count("pk")).order_by():
+        sent[group] += number if phase in {_Phase.ACCEPTED, _Phase.FAILED} else 0
+        hard[group] += number if phase == _Phase.FAILED else 0
+        deferrals[group] += number if phase == _Phase.DEFERRED else 0
+    accepted = Notice.objects.filter(**{f"accepted_{name}": moment for name, moment in within.items()})
+    arrived = accepted.exclude(arrival=Arrival.SILENT).values_list("destination", "arrival")
+    for group, arrival, number in arrived.annotate(number=Count("pk")).order_by():
+        hard[group] += number if arrival == Arrival.BOUNCED else 0
+        complaints[group] += number if arrival == Arrival.COMPLAINED else 0
+    return {group: Day(sent[group], hard[group], complaints[group], deferrals[group]) for group in sent}
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, time.min, ZoneInfo("UTC"))
