@@ -31,6 +31,7 @@ class Act(StrEnum):
     CANCELLED = "cancelled"
     DRAINING = "draining"
     FOLLOWED_UP = "followed_up"
+    RULED = "ruled"
     LETTERS_EXPORTED = "letters_exported"
     LETTERS_REPORTED = "letters_reported"
     LETTER_MAILED_AGAIN = "letter_mailed_again"

@@ -25,3 +25,4 @@ def sweep() -> None:
 @shared_task(name="campaigns.follow_up")
 def follow_up() -> None:
     actions.follow_up()
+    actions.apply_unknown_rules()

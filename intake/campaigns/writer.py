@@ -1,6 +1,7 @@
 """Writes the messages of campaigns: all that are asked for in one go, their recipients by one query."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 
@@ -8,7 +9,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
-from claimants.matters.models import Matter
 from intake.campaigns.addressees import recipients_of
 from intake.campaigns.causes import line_of
 from intake.campaigns.models import Campaign, CampaignTemplate, Recipient
@@ -28,21 +28,23 @@ def write(notices: Sequence[Notice]) -> Mapping[int, Written | Unwritable]:
     """The message of each, or why there is none. A recipient that is gone was erased."""
     lines = {notice.pk: line_of(notice.cause) for notice in notices}
     recipients = recipients_of(set(lines.values()))
-    wordings = _wordings({campaign for campaign, _ in lines.values()})
-    begun = _begun(notices)
-    return {
-        notice.pk: _written(notice, recipients.get(lines[notice.pk]), wordings[lines[notice.pk][0]], begun)
-        for notice in notices
-    }
+    named = Campaign.objects.select_related("matter").defer("matter__document")
+    campaigns = named.in_bulk({campaign for campaign, _ in lines.values()})
+    wordings, begun = _wordings(campaigns), _begun(notices)
+    written: dict[int, Written | Unwritable] = {}
+    for notice in notices:
+        campaign = campaigns[lines[notice.pk][0]]
+        one = _written(notice, recipients.get(lines[notice.pk]), wordings[campaign.pk], begun)
+        written[notice.pk] = replace(one, purpose=campaign.purpose) if isinstance(one, Written) else one
+    return written
 
 
-def _wordings(campaigns: set[int]) -> dict[int, dict[str, CompiledNotice]]:
+def _wordings(campaigns: Mapping[int, Campaign]) -> dict[int, dict[str, CompiledNotice]]:
     """By campaign, then by language. Compiled templates are kept by the process."""
     found: dict[int, dict[str, CompiledNotice]] = {pk: {} for pk in campaigns}
-    named = Campaign.objects.filter(pk__in=campaigns).select_related("matter").defer("matter__document")
-    matters: dict[int, Matter] = {campaign.pk: campaign.matter for campaign in named}
     for choice in CampaignTemplate.objects.filter(campaign__in=campaigns).select_related("template"):
-        found[choice.campaign_id][choice.language] = wording_of(choice.template, matters[choice.campaign_id])
+        wording = wording_of(choice.template, campaigns[choice.campaign_id].matter)
+        found[choice.campaign_id][choice.language] = wording
     return found
 
 
@@ -64,7 +66,7 @@ def _written(
         wire = _wire(notice, recipient, wording, address, begun.get(notice.pk))
     except Refused as refusal:
         return Unwritable(str(refusal))
-    return Written(notice, address, wire, sha256_of(wire), settings.DEFAULT_FROM_EMAIL)
+    return Written(notice, address, wire, sha256_of(wire))
 
 
 def _wire(

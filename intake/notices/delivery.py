@@ -5,24 +5,16 @@ a lost connection is an answer too.
 """
 
 import smtplib
-import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.utils import parseaddr
 from typing import Protocol
 
-from django.conf import settings
 from django.core.mail import get_connection
-from django.core.mail.message import EmailMultiAlternatives, sanitize_address
-from django.core.mail.utils import DNS_NAME
+from django.core.mail.message import EmailMultiAlternatives
 
-from intake.notices.journal import CannotJournal
 from intake.notices.mailfiles import keep
 from intake.notices.replies import Reply, Stage
-
-_SMTP = "django.core.mail.backends.smtp.EmailBackend"
-_FILES = "intake.notices.mailfiles.EmailBackend"
 
 
 class CannotConnect(Exception):
@@ -48,96 +40,6 @@ class Delivery(Protocol):
     def open(self) -> None: ...
     def send(self, envelope: Envelope, hands_over: Call) -> Reply: ...
     def close(self) -> None: ...
-
-
-def chosen_delivery() -> Delivery:
-    """What the settings name."""
-    if settings.EMAIL_BACKEND == _SMTP:
-        return SmtpDelivery()
-    if settings.EMAIL_BACKEND == _FILES:
-        return FileDelivery()
-    return BackendDelivery()
-
-
-class SmtpDelivery:
-    """Speaks SMTP one command at a time, so that every answer is known with its stage."""
-
-    def __init__(self) -> None:
-        self._smtp: smtplib.SMTP | None = None
-        self._is_used = False
-
-    def open(self) -> None:
-        """Connects and signs in, unless it is connected; raises CannotConnect with what the relay said."""
-        if self._smtp is not None:
-            return
-        try:
-            self._smtp, self._is_used = _connected(), False
-        except (OSError, smtplib.SMTPException) as error:
-            raise CannotConnect(_said(error)) from error
-
-    def send(self, envelope: Envelope, hands_over: Call) -> Reply:
-        """Offers one message. A kept connection that the relay has meanwhile closed is opened once more."""
-        was_used = self._is_used
-        reply = self._offer(envelope, hands_over)
-        if was_used and reply.stage is Stage.MAIL and reply.code in (None, 421):
-            self.close()
-            reply = self._offer(envelope, hands_over)
-        return reply
-
-    def _offer(self, envelope: Envelope, hands_over: Call) -> Reply:
-        stage = Stage.CONNECT
-        try:
-            self.open()
-            self._is_used = True
-            for stage, step in self._steps(envelope, hands_over):
-                code, text = step()
-                if stage is Stage.MESSAGE or code not in _GO_ON[stage]:
-                    return self._answered(stage, code, text)
-        except CannotConnect as error:
-            return Reply(Stage.CONNECT, None, str(error))
-        except (OSError, smtplib.SMTPException, UnicodeError) as error:
-            self.close()
-            return Reply(stage, None, _said(error))
-        except CannotJournal:
-            self._drop()
-            raise
-        raise AssertionError("the last step always answers")
-
-    def close(self) -> None:
-        """Leaves the connection, politely if it still stands."""
-        smtp, self._smtp = self._smtp, None
-        if smtp is not None:
-            try:
-                smtp.quit()
-            except (OSError, smtplib.SMTPException):
-                smtp.close()
-
-    def _drop(self) -> None:
-        """Ends the line in the middle of a message, so that the relay takes nothing of it."""
-        smtp, self._smtp = self._smtp, None
-        if smtp is not None:
-            smtp.close()
-
-    def _steps(self, envelope: Envelope, hands_over: Call) -> Iterator[tuple[Stage, Callable[[], tuple[int, bytes]]]]:
-        smtp = self._smtp
-        assert smtp is not None
-        sender, address = _bare(envelope.sender), _bare(envelope.address)
-        options = [f"size={len(envelope.wire)}"] if smtp.has_extn("size") else []
-        options += ["body=8bitmime"] if smtp.has_extn("8bitmime") else []
-        yield Stage.MAIL, lambda: smtp.mail(sender, options)
-        yield Stage.RCPT, lambda: smtp.rcpt(address)
-        yield Stage.DATA, lambda: smtp.docmd("DATA")
-        yield Stage.MESSAGE, lambda: _message(smtp, envelope.wire, hands_over)
-
-    def _answered(self, stage: Stage, code: int, text: bytes) -> Reply:
-        """After a refusal the connection is made clean for the next message, or given up."""
-        if not (stage is Stage.MESSAGE and code == 250) and self._smtp is not None:
-            try:
-                if code == 421 or self._smtp.rset()[0] != 250:
-                    self.close()
-            except (OSError, smtplib.SMTPException):
-                self.close()
-        return Reply(stage, code, text.decode("utf-8", "replace"))
 
 
 class FileDelivery:
@@ -169,14 +71,14 @@ class BackendDelivery:
         try:
             self._connection.open()
         except Exception as error:
-            raise CannotConnect(_said(error)) from error
+            raise CannotConnect(said(error)) from error
 
     def send(self, envelope: Envelope, hands_over: Call) -> Reply:
         hands_over()
         try:
             sent = self._connection.send_messages([_Ready(envelope)])
         except Exception as error:  # a provider's library may raise anything, and none of it may stop the others
-            return Reply(Stage.MESSAGE, None, _said(error))
+            return Reply(Stage.MESSAGE, None, said(error))
         return Reply(Stage.MESSAGE, 250, "sent") if sent else Reply(Stage.MESSAGE, None, "no answer")
 
     def close(self) -> None:
@@ -184,7 +86,10 @@ class BackendDelivery:
 
 
 class _Ready(EmailMultiAlternatives):
-    """A message whose bytes are decided already; the parts are there for backends that read them."""
+    """A message whose bytes are decided already; the parts are there for backends that read them.
+
+    Providers return the metadata with whatever they report: it names the notice by its code.
+    """
 
     def __init__(self, envelope: Envelope) -> None:
         parsed = message_from_bytes(envelope.wire, policy=policy.default)
@@ -192,55 +97,19 @@ class _Ready(EmailMultiAlternatives):
         super().__init__(
             subject=parsed["Subject"],
             body=text.get_content() if text else "",
-            from_email=envelope.sender,
+            from_email=parsed["From"],
             to=[envelope.address],
             headers={name: parsed[name] for name in ("Message-ID", "Date", "Auto-Submitted")},
         )
+        self.envelope_sender = envelope.sender
+        self.metadata = {"notice": parsed["Message-ID"].strip("<>").partition(".")[0].upper()}
         if html:
             self.attach_alternative(html.get_content(), "text/html")
         for part in parsed.iter_attachments():
             self.attach(part.get_filename(), part.get_content(), part.get_content_type())
 
 
-_GO_ON = {Stage.MAIL: {250}, Stage.RCPT: {250, 251}, Stage.DATA: {354}}
-
-
-def _connected() -> smtplib.SMTP:
-    timeout = settings.EMAIL_TIMEOUT or 60
-    host, port = settings.EMAIL_HOST, settings.EMAIL_PORT
-    secure = ssl.create_default_context()
-    smtp: smtplib.SMTP
-    if settings.EMAIL_USE_SSL:
-        smtp = smtplib.SMTP_SSL(host, port, local_hostname=DNS_NAME.get_fqdn(), timeout=timeout, context=secure)
-    else:
-        smtp = smtplib.SMTP(host, port, local_hostname=DNS_NAME.get_fqdn(), timeout=timeout)
-    try:
-        if settings.EMAIL_USE_TLS:
-            smtp.starttls(context=secure)
-        if settings.EMAIL_HOST_USER:
-            smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-        smtp.ehlo_or_helo_if_needed()
-    except (OSError, smtplib.SMTPException):
-        smtp.close()
-        raise
-    return smtp
-
-
-def _message(smtp: smtplib.SMTP, wire: bytes, hands_over: Call) -> tuple[int, bytes]:
-    """Everything between 354 and the answer to the final dot."""
-    whole = smtplib._quote_periods(wire)  # type: ignore[attr-defined]
-    smtp.send(whole if whole.endswith(b"\r\n") else whole + b"\r\n")
-    hands_over()
-    smtp.send(b".\r\n")
-    return smtp.getreply()
-
-
-def _bare(address: str) -> str:
-    """The address alone, its domain in ASCII, as it stands in the envelope."""
-    return parseaddr(sanitize_address(address, "utf-8"))[1]
-
-
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
     """What went wrong, with the relay's own code and words when it gave any."""
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error

@@ -20,6 +20,7 @@ from intake.notices.models import (
     NoticePayload,
     NoticeState,
 )
+from intake.notices.owners import owner_of
 from intake.notices.queue import LEASE, Lease
 from intake.notices.tallies import moved, record_moves
 from intake.notices.writers import Written
@@ -88,6 +89,16 @@ def cancel_erased(notice: Notice) -> None:
     """A notice whose words are gone is not sent."""
     if Notice.objects.filter(pk=notice.pk, state=NoticeState.LEASED).update(**_CANCELLED_AS_ERASED):
         record_moves(moved([notice], NoticeState.CANCELLED))
+
+
+@transaction.atomic
+def end_unsent(notice: Notice, why: str) -> None:
+    """Fails a notice that is held, before anything of it was sent."""
+    changed = Notice.objects.filter(pk=notice.pk, state=NoticeState.LEASED, lease_token=notice.lease_token).update(
+        state=NoticeState.FAILED, last_reply=why[:500], owner_id=owner_of(notice), **_NOT_HELD
+    )
+    if changed:
+        record_moves(moved([notice], NoticeState.FAILED))
 
 
 def cancel_leftovers() -> None:

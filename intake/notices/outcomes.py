@@ -14,6 +14,7 @@ from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from intake.notices.owners import owner_of
 from intake.notices.queue import Lease, database_now
 from intake.notices.replies import Fate, Reply, Verdict, judge
+from intake.notices.suppression import suppress_from
 from intake.notices.tallies import moved, record_moves
 from intake.notices.writers import Written
 
@@ -58,7 +59,7 @@ def settle(token: str, answers: Answers) -> Verdicts:
         notice for notice in notices
         if verdicts[notice.pk].fate is not Fate.UNKNOWN or notice.state != NoticeState.UNKNOWN
     ]  # fmt: skip
-    NoticeAttempt.objects.bulk_create(
+    attempts = NoticeAttempt.objects.bulk_create(
         NoticeAttempt(
             notice=notice, number=notice.attempts_made, phase=_PHASE[verdicts[notice.pk].fate],
             stage=replies[notice.pk].stage.value, code=replies[notice.pk].code, reply=replies[notice.pk].said,
@@ -68,6 +69,8 @@ def settle(token: str, answers: Answers) -> Verdicts:
     )  # fmt: skip
     for fate in Fate:
         _send_to(fate, [notice for notice in news if verdicts[notice.pk].fate is fate], verdicts, replies)
+    for attempt in attempts:
+        suppress_from(attempt.notice, attempt, verdicts[attempt.notice_id])
     draw_consequences(news, verdicts)
     return verdicts
 

@@ -12,14 +12,17 @@ from intake.notices.models import Notice, NoticeMessage
 
 @dataclass(frozen=True)
 class Written:
-    """One message ready for the wire. `message` is its row when it is stored; otherwise it can be written again."""
+    """One message ready for the wire. `message` is its row when it is stored; otherwise it can be written again.
+
+    `purpose` is empty for correspondence about somebody's own claim; see `addresses.HOLDS`.
+    """
 
     notice: Notice
     address: str
     wire: bytes
     sha256: str
-    sender: str
     message: NoticeMessage | None = None
+    purpose: str = ""
 
 
 @dataclass(frozen=True)

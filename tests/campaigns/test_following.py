@@ -12,11 +12,11 @@ from intake.campaigns.actions import export_batch, follow_up
 from intake.campaigns.models import Campaign, CampaignState, PostalItem
 from intake.notices.actions import act_on_reports
 from intake.notices.actions.dispatching import cancel_dispatch, end_dispatch, pause_dispatch, resume_dispatch
-from intake.notices.actions.suppressing import suppress_from
 from intake.notices.addresses import digest_of
 from intake.notices.grounds import Ground
 from intake.notices.models import AddressStatus, Dispatch, Notice, NoticeAttempt, NoticeState
 from intake.notices.replies import Fate, Verdict
+from intake.notices.suppression import suppress_from
 from tests.campaigns.listed import administrator_of, move, notices_of, running
 from tests.notices.reporting import HAPPENED_AT, report
 

@@ -42,4 +42,4 @@ def _written(notice: Notice) -> Written:
     address = ADDRESSES[notice.pk]
     lines = ["From: notices@localhost", f"To: {address}", f"Message-ID: <{notice.code}@localhost>", "", "Word.", ""]
     wire = "\r\n".join(lines).encode()
-    return Written(notice, address, wire, sha256_of(wire), "notices@localhost")
+    return Written(notice, address, wire, sha256_of(wire))

@@ -6,11 +6,12 @@ from django.test.utils import CaptureQueriesContext
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
-from intake.notices.actions import act_on_reports, hold_by_choice, lift, suppress_from
+from intake.notices.actions import act_on_reports, hold_by_choice, lift
 from intake.notices.addresses import HOLDS, digest_of, held_among, is_held
 from intake.notices.grounds import Ground
 from intake.notices.models import AddressStatus, Notice, NoticeAttempt
 from intake.notices.replies import Fate, Verdict
+from intake.notices.suppression import suppress_from
 from tests.notices.reporting import accept, came_back, report
 
 pytestmark = pytest.mark.django_db

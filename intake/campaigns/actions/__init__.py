@@ -11,9 +11,11 @@ from intake.campaigns.actions.rehearsing import ask_for_dry_run, rehearse, sweep
 from intake.campaigns.actions.running import close, drain, pause, resume, start
 from intake.campaigns.actions.seeding import sweep_seeds, write_to_seeds
 from intake.campaigns.actions.templating import make_template
+from intake.campaigns.actions.unknowns import apply_unknown_rules
 from intake.campaigns.actions.warming import warm_up
 
 __all__ = [
+    "apply_unknown_rules",
     "approve",
     "ask_for_dry_run",
     "batch_again",

@@ -15,8 +15,9 @@ from intake.notices.actions.owing import owe, owe_for_event
 from intake.notices.actions.reports import act_on, act_on_reports
 from intake.notices.actions.resolving import cancel, deem_sent, release, send_again
 from intake.notices.actions.returns import hear_returned
+from intake.notices.actions.ruling import count_as_sent, send_same_again
 from intake.notices.actions.sending import reap, send_due
-from intake.notices.actions.suppressing import hold_by_choice, lift, suppress_from
+from intake.notices.actions.suppressing import hold_by_choice, lift
 
 __all__ = [
     "act_on",
@@ -24,6 +25,7 @@ __all__ = [
     "cancel",
     "cancel_answered",
     "cancel_erased",
+    "count_as_sent",
     "deem_sent",
     "hear",
     "hear_all",
@@ -44,5 +46,5 @@ __all__ = [
     "release_for_reassessment",
     "send_again",
     "send_due",
-    "suppress_from",
+    "send_same_again",
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from intake.notices.actions.accepting import on_accepted, on_returned
 from intake.notices.actions.suppressing import suppress_reported
 from intake.notices.arrivals import Reported, arrival_of, settled_by
+from intake.notices.consequences import pause, why_to_pause
 from intake.notices.matching import matched
 from intake.notices.models import Arrival, MailEvent, Notice, NoticeAttempt, NoticeState
 from intake.notices.owners import owner_of
@@ -60,6 +61,8 @@ def act_on(*, notice_id: int, events: Sequence[MailEvent] = ()) -> Arrival:
     elif was_settled or before is Arrival.BOUNCED is not arrival:
         on_accepted(notice)
     MailEvent.objects.filter(pk__in=[event.pk for event in fresh]).update(done_at=timezone.now())
+    if notice.dispatch_id is not None and arrival is not before and (why := why_to_pause(notice.dispatch_id)):
+        pause(notice.dispatch_id, why)
     return arrival
 
 

@@ -10,7 +10,9 @@ import structlog
 from intake.notices import breaker, queue, reaping
 from intake.notices.actions.accepting import on_accepted
 from intake.notices.actions.writing import written
-from intake.notices.delivery import CannotConnect, Delivery, Envelope, chosen_delivery
+from intake.notices.deliveries import chosen_delivery
+from intake.notices.delivery import CannotConnect, Delivery, Envelope
+from intake.notices.envelopes import sender_of
 from intake.notices.intents import begin, give_back
 from intake.notices.journal import CannotJournal, Journal, house
 from intake.notices.outcomes import Verdicts, go_on, settle
@@ -150,7 +152,7 @@ class _Sending:
         return True
 
     def _offer(self, one: Written) -> Reply:
-        envelope = Envelope(one.sender, one.address, one.wire)
+        envelope = Envelope(sender_of(one.notice.pk), one.address, one.wire)
         try:
             self._notes.turns_to(one.notice.pk)
             reply = self._delivery.send(envelope, lambda: self._notes.hands_over(one.notice.pk))

@@ -12,27 +12,12 @@ from claimants.people.roles import Power, has_power_anywhere
 from intake.notices.addressees import addressee_of
 from intake.notices.addresses import digest_of
 from intake.notices.arrivals import Reported, is_about_address, is_for_now
-from intake.notices.grounds import Ground
-from intake.notices.models import AddressStatus, MailEvent, Notice, NoticeAttempt
-from intake.notices.replies import Fate, Verdict
+from intake.notices.models import AddressStatus, MailEvent, Notice
+from intake.notices.suppression import add_status, hold_back
 
 SOFT_RETURNS, SOFT_SPAN = 3, timedelta(hours=72)
 _Kind = MailEvent.Kind
 _Reason = AddressStatus.Reason
-
-
-def suppress_from(notice: Notice, attempt: NoticeAttempt, verdict: Verdict) -> AddressStatus | None:
-    """What a relay's answer means for the address: nobody is there, or it took nothing until we gave up.
-
-    A refusal of ours (policy, content, too fast) is never held against it.
-    """
-    if verdict.fate is not Fate.FAILED:
-        return None
-    if verdict.ground is Ground.ADDRESS:
-        return _hold(notice, _Reason.GONE, attempt=attempt)
-    if verdict.ground in {Ground.TEMPORARY, Ground.FULL}:
-        return _hold(notice, _Reason.SOFT, attempt=attempt)
-    return None
 
 
 def suppress_reported(notice: Notice, events: Sequence[MailEvent]) -> None:
@@ -46,14 +31,14 @@ def suppress_reported(notice: Notice, events: Sequence[MailEvent]) -> None:
     MailEvent.objects.filter(pk__in=[event.pk for event in events]).update(digest=digest)
     for event in events:
         if reason := _reason(event, digest):
-            _add(digest, reason, event=event)
+            add_status(digest, reason, event=event)
 
 
 def hold_by_choice(*, notice: Notice, reason: AddressStatus.Reason) -> AddressStatus | None:
     """What somebody asked for by the link in a message: no updates, or paper. None when their data was erased."""
     if reason not in {_Reason.NO_UPDATES, _Reason.PREFERS_POST}:
         raise Refused("Nothing is held against an address without evidence.")
-    return _hold(notice, reason)
+    return hold_back(notice, reason)
 
 
 @transaction.atomic
@@ -92,18 +77,3 @@ def _is_soft_for_days(digest: str) -> bool:
         event.happened_at for event in since if is_for_now(Reported(event.kind, event.status, event.ground))
     ]  # fmt: skip
     return len(returns) >= SOFT_RETURNS and returns[-1] - returns[0] >= SOFT_SPAN
-
-
-def _hold(notice: Notice, reason: AddressStatus.Reason, attempt: NoticeAttempt | None = None) -> AddressStatus | None:
-    address = addressee_of(notice).address
-    return _add(digest_of(address), reason, attempt=attempt) if address else None
-
-
-def _add(
-    digest: str, reason: AddressStatus.Reason, attempt: NoticeAttempt | None = None, event: MailEvent | None = None
-) -> AddressStatus | None:
-    """The one that is there already stands, with the evidence it came with."""
-    AddressStatus.objects.bulk_create(
-        [AddressStatus(digest=digest, reason=reason, attempt=attempt, event=event)], ignore_conflicts=True
-    )
-    return AddressStatus.objects.filter(digest=digest, reason=reason, lifted_at=None).first()

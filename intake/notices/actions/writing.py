@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
 
-from intake.notices.intents import cancel_erased, lose
+from intake.notices.addresses import held_among
+from intake.notices.intents import cancel_erased, end_unsent, lose
 from intake.notices.journal import Journal
 from intake.notices.models import Notice
 from intake.notices.queue import Lease
@@ -34,14 +35,26 @@ def written(notices: Sequence[Notice], lease: Lease, notes: Journal, counts: Cou
         else:
             lose(notice, f"It could not be written ({one.why}).")
             counts["not_written"] += 1
-    return ready
+    return _open_ones(ready, counts)
+
+
+def _open_ones(ready: Sequence[Written], counts: Counter[str]) -> list[Written]:
+    """Those whose address still takes mail for what they are; the others end here, and a person learns why."""
+    held = held_among([one.address for one in ready], ready[0].purpose) if ready else {}
+    for one in ready:
+        if one.address in held:
+            end_unsent(
+                one.notice, f"Nothing is sent to this address any more: {held[one.address].get_reason_display()}."
+            )
+            counts["held_back"] += 1
+    return [one for one in ready if one.address not in held]
 
 
 def written_by_kind(notice: Notice) -> Written:
     """The message of a notice that belongs to no dispatch."""
     message = getattr(notice, "message", None) or render(notice)
     address = notice.payload.address
-    return Written(notice, address, wire_of(message, address), message.sha256, message.sender, message)
+    return Written(notice, address, wire_of(message, address), message.sha256, message)
 
 
 def _by_kind(notice: Notice) -> Written | Unwritable:

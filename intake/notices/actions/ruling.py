@@ -1,0 +1,46 @@
+"""What a rule decides of notices that nobody can know about, where no person need to. It is put on record as a rule's."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count, Q
+from django.db.models.functions import Now
+
+from intake.notices.models import Notice, NoticeAttempt, NoticeState
+from intake.notices.tallies import moved, record_moves
+from intake.notices.wakeup import wake_after_commit
+
+_Phase = NoticeAttempt.Phase
+
+
+def send_same_again(notices: Sequence[Notice]) -> int:
+    """Offers the same bytes once more; how many. One that became unknown again waits for its owner.
+
+    Call it with the notices locked. The same Message-ID lets a mailbox that has the first one drop the second.
+    """
+    keys = [notice.pk for notice in notices if notice.state == NoticeState.UNKNOWN]
+    times = Count("attempts", filter=Q(attempts__phase=_Phase.UNKNOWN))
+    once = set(Notice.objects.filter(pk__in=keys).annotate(times=times).filter(times=1).values_list("pk", flat=True))
+    chosen = [notice for notice in notices if notice.pk in once]
+    _note(chosen, "sent once more, by the rule of the campaign")
+    Notice.objects.filter(pk__in=once).update(
+        state=NoticeState.QUEUED, lease_token="", lease_until=None, not_before=Now(), owner=None
+    )
+    record_moves(moved(chosen, NoticeState.QUEUED))
+    wake_after_commit()
+    return len(chosen)
+
+
+def count_as_sent(notices: Sequence[Notice]) -> int:
+    """Settles notices as sent; how many. Call it with the notices locked."""
+    chosen = [notice for notice in notices if notice.state == NoticeState.UNKNOWN]
+    _note(chosen, "counted as sent, by the rule of the campaign")
+    Notice.objects.filter(pk__in=[notice.pk for notice in chosen]).update(state=NoticeState.RESOLVED, lease_token="")
+    record_moves(moved(chosen, NoticeState.RESOLVED))
+    return len(chosen)
+
+
+def _note(notices: Sequence[Notice], said: str) -> None:
+    NoticeAttempt.objects.bulk_create(
+        NoticeAttempt(notice=notice, number=notice.attempts_made, phase=_Phase.RESOLVED, reply=said)
+        for notice in notices
+    )
