@@ -29,12 +29,15 @@ def forecast_of(campaign: Campaign, start: datetime | None = None) -> Forecast:
 
 
 def group_limits() -> dict[str, GroupLimit]:
-    """What the relay may be given for each group of mailbox providers. What a group asked for slows it down."""
+    """What the relay may be given for each group of mailbox providers. What a group asked for slows it down.
+
+    The day's limit of a group that warms up is that of its step, so it is not one of the days to come.
+    """
     buckets = Bucket.objects.filter(provider=relay())
     return {
         bucket.destination: GroupLimit(
             per_second=bucket.per_second * bucket.factor if bucket.per_second else None,
-            per_day=bucket.per_day,
+            per_day=bucket.per_day if bucket.warm_up_step is None else None,
             step=bucket.warm_up_step,
         )
         for bucket in buckets

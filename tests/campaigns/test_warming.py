@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from intake.campaigns import actions
 from intake.campaigns.actions import warming
+from intake.campaigns.forecasting import group_limits
 from intake.campaigns.models import Campaign
 from intake.campaigns.warm_up import Day
 from intake.notices.buckets import relay
@@ -30,7 +31,10 @@ def test_a_group_is_given_more_once_a_day(
     assert actions.warm_up() == 0
     gmail.refresh_from_db()
     assert (gmail.warm_up_step, gmail.per_day) == (step, per_day)
-    assert bool(gmail.why) == (step == 0)
+
+
+def test_a_forecast_reckons_with_the_days_to_come(gmail: Bucket) -> None:
+    assert [group_limits()["gmail"].on_day(day) for day in (0, 1, 2, 9)] == [1_000, 2_000, 4_000, None]
 
 
 def test_a_day_is_counted_from_attempts_and_reports() -> None:

@@ -31,10 +31,10 @@ def warm_up() -> int:
         day = days.get(bucket.destination, Day(0))
         step = step_after(bucket.warm_up_step, day)
         moved += step != bucket.warm_up_step
-        bucket.why = objection_to_step(bucket.warm_up_step or 0, day)[:300]
+        why = objection_to_step(bucket.warm_up_step or 0, day)
+        log.info("campaigns.warmed_up", destination=bucket.destination, step=step, why=why)
         bucket.warm_up_step, bucket.per_day = step, cap_of(step)
-        bucket.save(update_fields=["warm_up_step", "per_day", "why"])
-        log.info("campaigns.warmed_up", destination=bucket.destination, step=step)
+        bucket.save(update_fields=["warm_up_step", "per_day"])
     done.at = timezone.now()
     done.save(update_fields=["at"])
     return moved
