@@ -13,7 +13,7 @@ from intake.campaigns.chunks import Chunk, Tables, chunks_of
 from intake.campaigns.copying import Ready
 from intake.campaigns.held import Held
 from intake.campaigns.lines import Line
-from intake.campaigns.models import Campaign, PostalItem
+from intake.campaigns.models import Campaign, ManifestLine, PostalItem, Recipient
 from intake.campaigns.seals import ManifestSeal
 from intake.notices.models import Dispatch, Notice
 
@@ -46,6 +46,7 @@ def write_manifest(
             found.rows, found.sha256 = found.rows + len(chunk.rows), chunk.sha256
             found.states.update(chunk.states)
             found.groups.update(chunk.groups)
+    _count_anew()
     return found
 
 
@@ -66,6 +67,14 @@ def _with_unused_codes(chunk: Chunk, tables: Tables) -> Ready:
         return chunk.notices
     others = iter(unused_codes(len(taken)))
     return tables.notices.ready((next(others), *row[1:]) if row[0] in taken else row for row in chunk.rows)
+
+
+def _count_anew() -> None:
+    """Tells PostgreSQL how full the tables are now. Until it knows, it reads them from end to end for every chunk."""
+    if connection.vendor == "postgresql":
+        tables = ", ".join(model._meta.db_table for model in (Recipient, ManifestLine, Notice))
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def _taken(codes: list[str]) -> list[str]:
