@@ -1,4 +1,4 @@
-"""What a rule decides of notices that nobody can know about, where no person need to. It is put on record as a rule's."""
+"""What a rule decides of notices that nobody can know about, where no person needs to. Each is put on record so."""
 
 from collections.abc import Sequence
 
