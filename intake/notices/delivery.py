@@ -5,16 +5,22 @@ a lost connection is an answer too.
 """
 
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from typing import Protocol
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.message import EmailMultiAlternatives
 
+from intake.notices.journal import CannotJournal
 from intake.notices.mailfiles import keep
 from intake.notices.replies import Reply, Stage
+from intake.notices.smtp import bare, connected, message, said
+
+_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+_FILES = "intake.notices.mailfiles.EmailBackend"
 
 
 class CannotConnect(Exception):
@@ -40,6 +46,96 @@ class Delivery(Protocol):
     def open(self) -> None: ...
     def send(self, envelope: Envelope, hands_over: Call) -> Reply: ...
     def close(self) -> None: ...
+
+
+def chosen_delivery() -> Delivery:
+    """What the settings name."""
+    if settings.EMAIL_BACKEND == _SMTP:
+        return SmtpDelivery()
+    if settings.EMAIL_BACKEND == _FILES:
+        return FileDelivery()
+    return BackendDelivery()
+
+
+class SmtpDelivery:
+    """Speaks SMTP one command at a time, so that every answer is known with its stage."""
+
+    def __init__(self) -> None:
+        self._smtp: smtplib.SMTP | None = None
+        self._is_used = False
+
+    def open(self) -> None:
+        """Connects and signs in, unless it is connected; raises CannotConnect with what the relay said."""
+        if self._smtp is not None:
+            return
+        try:
+            self._smtp, self._is_used = connected(), False
+        except (OSError, smtplib.SMTPException) as error:
+            raise CannotConnect(said(error)) from error
+
+    def send(self, envelope: Envelope, hands_over: Call) -> Reply:
+        """Offers one message. A kept connection that the relay has meanwhile closed is opened once more."""
+        was_used = self._is_used
+        reply = self._offer(envelope, hands_over)
+        if was_used and reply.stage is Stage.MAIL and reply.code in (None, 421):
+            self.close()
+            reply = self._offer(envelope, hands_over)
+        return reply
+
+    def _offer(self, envelope: Envelope, hands_over: Call) -> Reply:
+        stage = Stage.CONNECT
+        try:
+            self.open()
+            self._is_used = True
+            for stage, step in self._steps(envelope, hands_over):
+                code, text = step()
+                if stage is Stage.MESSAGE or code not in _GO_ON[stage]:
+                    return self._answered(stage, code, text)
+        except CannotConnect as error:
+            return Reply(Stage.CONNECT, None, str(error))
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
+            self.close()
+            return Reply(stage, None, said(error))
+        except CannotJournal:
+            self._drop()
+            raise
+        raise AssertionError("the last step always answers")
+
+    def close(self) -> None:
+        """Leaves the connection, politely if it still stands."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            try:
+                smtp.quit()
+            except (OSError, smtplib.SMTPException):
+                smtp.close()
+
+    def _drop(self) -> None:
+        """Ends the line in the middle of a message, so that the relay takes nothing of it."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            smtp.close()
+
+    def _steps(self, envelope: Envelope, hands_over: Call) -> Iterator[tuple[Stage, Callable[[], tuple[int, bytes]]]]:
+        smtp = self._smtp
+        assert smtp is not None
+        sender, address = bare(envelope.sender), bare(envelope.address)
+        options = [f"size={len(envelope.wire)}"] if smtp.has_extn("size") else []
+        options += ["body=8bitmime"] if smtp.has_extn("8bitmime") else []
+        yield Stage.MAIL, lambda: smtp.docmd("MAIL", " ".join([f"FROM:<{sender}>", *options]))
+        yield Stage.RCPT, lambda: smtp.docmd("RCPT", f"TO:<{address}>")
+        yield Stage.DATA, lambda: smtp.docmd("DATA")
+        yield Stage.MESSAGE, lambda: message(smtp, envelope.wire, hands_over)
+
+    def _answered(self, stage: Stage, code: int, text: bytes) -> Reply:
+        """After a refusal the connection is made clean for the next message, or given up."""
+        if not (stage is Stage.MESSAGE and code == 250) and self._smtp is not None:
+            try:
+                if code == 421 or self._smtp.rset()[0] != 250:
+                    self.close()
+            except (OSError, smtplib.SMTPException):
+                self.close()
+        return Reply(stage, code, text.decode("utf-8", "replace"))
 
 
 class FileDelivery:
@@ -109,10 +205,4 @@ class _Ready(EmailMultiAlternatives):
             self.attach(part.get_filename(), part.get_content(), part.get_content_type())
 
 
-def said(error: Exception) -> str:
-    """What went wrong, with the relay's own code and words when it gave any."""
-    if isinstance(error, smtplib.SMTPResponseException):
-        text = error.smtp_error
-        words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-        return f"{error.smtp_code} {words}"
-    return f"{type(error).__name__}: {error}"
+_GO_ON = {Stage.MAIL: {250}, Stage.RCPT: {250, 251}, Stage.DATA: {354}}

@@ -1,5 +1,6 @@
 """What is put on the wire, and delivery by other ways than SMTP."""
 
+import socket
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -10,6 +11,8 @@ from intake.notices.delivery import BackendDelivery, Call, Envelope
 from intake.notices.models import Notice, NoticeMessage
 from intake.notices.render import render, wire_of
 from intake.notices.replies import Reply
+from intake.notices.smtp import bare, connected
+from tests.notices.relay import Relay
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "claimant@example.org"
@@ -45,3 +48,24 @@ def test_the_bytes_of_a_message_are_the_same_each_time(owed: Notice) -> None:
     assert wire_of(message, ADDRESS) == wire_of(message, ADDRESS)
     parsed = message_from_bytes(wire_of(message, ADDRESS), policy=policy.default)
     assert parsed["Date"].datetime == message.rendered_at
+
+
+def test_the_final_dot_is_not_kept_back_until_the_relay_confirms_what_came_before(relay: Relay) -> None:
+    with connected() as line:
+        assert line.sock is not None
+        assert line.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+@pytest.mark.parametrize(
+    "address, envelope",
+    [
+        ("ana@example.org", "ana@example.org"),
+        ("Ana López <ana@example.org>", "ana@example.org"),
+        ("o'neill+list@mail.example.org", "o'neill+list@mail.example.org"),
+        ("ana@exämple.org", "ana@xn--exmple-cua.org"),
+        ('"two words"@example.org', '"two words"@example.org'),
+    ],
+)
+def test_the_envelope_holds_the_bare_address(address: str, envelope: str) -> None:
+    assert bare(address) == envelope
+    assert bare(envelope) == envelope

@@ -10,8 +10,7 @@ import structlog
 from intake.notices import breaker, queue, reaping
 from intake.notices.actions.accepting import on_accepted
 from intake.notices.actions.writing import written
-from intake.notices.deliveries import chosen_delivery
-from intake.notices.delivery import CannotConnect, Delivery, Envelope
+from intake.notices.delivery import CannotConnect, Delivery, Envelope, chosen_delivery
 from intake.notices.envelopes import sender_of
 from intake.notices.intents import begin, give_back
 from intake.notices.journal import CannotJournal, Journal, house
