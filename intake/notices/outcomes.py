@@ -33,6 +33,8 @@ _STATE = {
     Fate.FAILED: NoticeState.FAILED,
     Fate.UNKNOWN: NoticeState.UNKNOWN,
 }
+_ASKED_OF = ("state", "attempts_made", "destination", "matter_id", "owner_id", "dispatch__owner_id")
+"""Of each notice, and of its dispatch: whole rows would be read for nothing when they are accepted."""
 Answers = Sequence[tuple[int, Reply]]
 Verdicts = Mapping[int, Verdict]
 
@@ -53,7 +55,7 @@ def settle(token: str, answers: Answers) -> Verdicts:
     held = Notice.objects.select_for_update(of=("self",)).filter(
         pk__in=replies, lease_token=token, state__in=[NoticeState.ATTEMPTING, NoticeState.UNKNOWN]
     )
-    notices = list(held.select_related("dispatch").order_by("pk"))
+    notices = list(held.select_related("dispatch").only(*_ASKED_OF).order_by("pk"))
     verdicts = {notice.pk: _judged(notice, replies[notice.pk]) for notice in notices}
     news = [
         notice for notice in notices

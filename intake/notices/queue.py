@@ -118,7 +118,7 @@ def _claim_of(dispatch: Dispatch, limit: int, duration: timedelta) -> Lease:
         chosen = _first_of(due, room.most) if room.most else _would_take(due, room, waits)
         if chosen:
             buckets.take(limits, now, len(chosen), room.pace)
-            return _lease(chosen, duration, room.pace)
+            return _lease(chosen, duration, room.pace, is_bulk=True)
     return Lease("", [], wait=min(waits, default=0.0))
 
 
@@ -138,22 +138,24 @@ def _first_of(due: QuerySet[Notice], limit: int) -> list[int]:
     return [pk for pk, _ in found[: max(first, 1)]]
 
 
-def _lease(chosen: list[int], duration: timedelta, pace: Pace) -> Lease:
+def _lease(chosen: list[int], duration: timedelta, pace: Pace, *, is_bulk: bool = False) -> Lease:
     journal = Journal()
     try:
-        notices = _held_under(journal.token, chosen, duration)
+        notices = _held_under(journal.token, chosen, duration, is_bulk)
     except BaseException:
         journal.close(is_settled=True)
         raise
     return Lease(journal.token, notices, pace, journal=journal)
 
 
-def _held_under(token: str, chosen: list[int], duration: timedelta) -> list[Notice]:
+def _held_under(token: str, chosen: list[int], duration: timedelta, is_bulk: bool) -> list[Notice]:
     Notice.objects.filter(pk__in=chosen, state=NoticeState.QUEUED).update(
         state=NoticeState.LEASED, lease_token=token, lease_until=Now() + duration
     )
     held = Notice.objects.filter(pk__in=chosen, lease_token=token)
-    notices = list(held.select_related("payload", "message").order_by("lane", "not_before", "id"))
+    if not is_bulk:  # what a dispatch sends is written by its own writer
+        held = held.select_related("payload", "message")
+    notices = list(held.order_by("lane", "not_before", "id"))
     record_moves(
         {
             dispatch: {NoticeState.QUEUED: -number, NoticeState.LEASED: number}
