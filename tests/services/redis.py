@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from redis import Redis, RedisError
 
 from tests.services.debian import MissingError, ensure
-from tests.services.postgres import free_port
+from tests.services.ports import free_port
 
 _HOST = "redis://127.0.0.1:6379/9"
 
@@ -40,24 +40,43 @@ def _answers(url: str) -> bool:
         return False
 
 
-@contextmanager
-def _throw_away() -> Iterator[str]:
-    (server,) = ensure(["redis-server"], ["redis-server"])
-    folder, port = tempfile.mkdtemp(prefix="portal-redis-"), free_port()
-    print(f"Redis: a throw-away server, port {port}")
-    options = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder]
-    process = subprocess.Popen(
-        [server, "--port", str(port), *options], stdout=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        url = f"redis://127.0.0.1:{port}/0"
+class Broker:
+    """A throw-away Redis of our own that keeps nothing on disk, and can be killed and started again, empty."""
+
+    def __init__(self) -> None:
+        (self._server,) = ensure(["redis-server"], ["redis-server"])
+        self._folder, self.port = tempfile.mkdtemp(prefix="portal-redis-"), free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        options = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", self._folder]
+        self._process = subprocess.Popen(
+            [self._server, "--port", str(self.port), *options], stdout=subprocess.DEVNULL, start_new_session=True
+        )
         until = time.monotonic() + 15
-        while not _answers(url):
-            if process.poll() is not None or time.monotonic() > until:
+        while not _answers(self.url):
+            if self._process.poll() is not None or time.monotonic() > until:
                 raise MissingError("The throw-away Redis did not start.")
             time.sleep(0.1)
-        yield url
+
+    def kill(self) -> None:
+        """As a crash does; what it held is gone."""
+        self._process.kill()
+        self._process.wait()
+
+    def end(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def _throw_away() -> Iterator[str]:
+    broker = Broker()
+    print(f"Redis: a throw-away server, port {broker.port}")
+    try:
+        broker.start()
+        yield broker.url
     finally:
-        process.terminate()
-        process.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+        broker.end()

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.services.postgres import free_port
+from tests.services.ports import free_port
 
 _END = b"\r\n.\r\n"
 _ANSWERS = {
