@@ -11,7 +11,7 @@ from math import floor
 
 from django.db.models import Q
 
-from intake.notices.models import Bucket, Provider
+from intake.notices.models import Bucket, Dispatch, Provider
 
 RELAY = "relay"
 ALL = "all"
@@ -87,6 +87,16 @@ def take(buckets: Iterable[Bucket], now: datetime, number: int, pace: Pace) -> N
             own = max(bucket.next_at, now) + timedelta(seconds=number / rate)
             bucket.next_at = now + timedelta(seconds=pace.start + number * pace.every) if is_slowest else own
         bucket.save(update_fields=["taken_today", "day", "next_at"])
+
+
+def limit_dispatch(dispatch: Dispatch) -> None:
+    """Gives a dispatch the limits that it states, for all workers together; what was taken today stays taken."""
+    limits = {"per_second": dispatch.per_second, "per_day": dispatch.per_day}
+    own = {"provider": relay(), "destination": of_dispatch(dispatch.pk)}
+    if any(limits.values()):
+        Bucket.objects.update_or_create(**own, defaults=limits)
+    else:
+        Bucket.objects.filter(**own).update(**limits)
 
 
 def slow_down(destination: str, now: datetime) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.db.models.functions import Now
 
 from claimants.common.exceptions import Refused
+from intake.notices.buckets import limit_dispatch
 from intake.notices.models import Dispatch, DispatchState, Notice, NoticeState
 from intake.notices.tallies import record_moves
 from intake.notices.wakeup import wake_after_commit
@@ -22,9 +23,11 @@ TRANSITIONS: dict[DispatchState, frozenset[DispatchState]] = {
 }
 
 
+@transaction.atomic
 def start_dispatch(dispatch: Dispatch) -> None:
-    """Lets workers take its notices, and wakes one."""
+    """Lets workers take its notices, within its limits, and wakes one."""
     _move(dispatch, DispatchState.RUNNING, started_at=Now())
+    limit_dispatch(dispatch)
     wake_after_commit()
 
 
@@ -33,8 +36,10 @@ def pause_dispatch(dispatch: Dispatch, why: str) -> None:
     _move(dispatch, DispatchState.PAUSED, why=why[:300])
 
 
+@transaction.atomic
 def resume_dispatch(dispatch: Dispatch) -> None:
     _move(dispatch, DispatchState.RUNNING, why="")
+    limit_dispatch(dispatch)
     wake_after_commit()
 
 
