@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import floor
+from typing import Any
 
 from django.db.models import Q
 
@@ -92,7 +93,7 @@ def take(buckets: Iterable[Bucket], now: datetime, number: int, pace: Pace) -> N
 def limit_dispatch(dispatch: Dispatch) -> None:
     """Gives a dispatch the limits that it states, for all workers together; what was taken today stays taken."""
     limits = {"per_second": dispatch.per_second, "per_day": dispatch.per_day}
-    own = {"provider": relay(), "destination": of_dispatch(dispatch.pk)}
+    own: dict[str, Any] = {"provider": relay(), "destination": of_dispatch(dispatch.pk)}
     if any(limits.values()):
         Bucket.objects.update_or_create(**own, defaults=limits)
     else:
