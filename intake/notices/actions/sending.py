@@ -1,7 +1,7 @@
 """Sending what is due over one kept connection, fifty at a time, until nothing is due or the time is up."""
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 WORKS_FOR = 20.0
 RENEWS_AFTER = 30.0
 RELAY_AWAY = timedelta(seconds=30)
+DISK_FULL = "A worker's disk takes no notes"
 
 
 def send_due(*, seconds: float = WORKS_FOR, delivery: Delivery | None = None) -> dict[str, int]:
@@ -102,8 +103,18 @@ class _Sending:
         self._began = self._renewed = time.monotonic()
         self._sent = 0
         self._answers: list[tuple[int, Reply]] = []
+        self._begun: deque[Written] = deque()
 
     def run(self) -> bool:
+        """False when the relay went away. Without room for notes nothing is offered, and everything is left whole."""
+        try:
+            return self._run()
+        except CannotJournal as error:
+            self._leaves(Reply(Stage.CONNECT, None, f"{DISK_FULL}: {error}"))
+            self._counts["waiting"] += give_back(self._lease, RELAY_AWAY, f"{DISK_FULL}: {error}")
+            raise
+
+    def _run(self) -> bool:
         batches = [self._lease.notices[at : at + BATCH] for at in range(0, len(self._lease.notices), BATCH)]
         going: list[Written] = []
         for number, batch in enumerate([*batches, []]):
@@ -137,26 +148,28 @@ class _Sending:
 
     def _offers(self, going: Sequence[Written]) -> bool:
         """One batch, message by message; False when the relay went away."""
-        for place, one in enumerate(going):
+        self._begun = deque(going)
+        while self._begun:
             self._keeps_pace()
-            reply = self._offer(one)
-            self._answers.append((one.notice.pk, reply))
+            reply = self._offer(self._begun[0])
             if reply.stage is Stage.CONNECT:
-                rest = [(other.notice.pk, reply) for other in going[place + 1 :]]
-                self._tells(settle(self._lease.token, [*self._answers, *rest]), self._answers)
+                self._leaves(reply)
                 return self._gives_up(reply.text)
+            self._answers.append((self._begun.popleft().notice.pk, reply))
             if time.monotonic() - self._renewed > RENEWS_AFTER:
                 self._renewed = time.monotonic()
                 queue.renew(self._lease)
         return True
 
+    def _leaves(self, reply: Reply) -> None:
+        """Commits what came back, and that certainly nothing was sent of what was begun and not offered."""
+        answers = [*self._answers, *((one.notice.pk, reply) for one in self._begun)]
+        self._tells(settle(self._lease.token, answers), answers)
+
     def _offer(self, one: Written) -> Reply:
         envelope = Envelope(sender_of(one.notice.pk), one.address, one.wire)
-        try:
-            self._notes.turns_to(one.notice.pk)
-            reply = self._delivery.send(envelope, lambda: self._notes.hands_over(one.notice.pk))
-        except CannotJournal as error:
-            return Reply(Stage.CONNECT, None, f"this worker's disk takes no notes: {error}")
+        self._notes.turns_to(one.notice.pk)
+        reply = self._delivery.send(envelope, lambda: self._notes.hands_over(one.notice.pk))
         self._notes.was_told(one.notice.pk, reply)
         return reply
 
