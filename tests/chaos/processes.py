@@ -44,17 +44,17 @@ class Crew:
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
-        self._folder, self._environment = folder, environment | compiled  # many starts, and each compiles nothing
+        self._folder, self.environment = folder, environment | compiled  # many starts, and each compiles nothing
         self.workers: list[Group] = []
         self.beats: list[Group] = []
 
     def add_worker(self, **environment: str) -> None:
-        self._add_worker(self._environment | environment)
+        self._add_worker(self.environment | environment)
 
     def add_beat(self) -> None:
         name = self._folder / f"beat{len(self.beats)}"
         words = ["beat", "--loglevel=WARNING", f"--schedule={name}", f"--pidfile={name}.pid"]
-        self.beats.append(Group(words, name.with_suffix(".log"), self._environment))
+        self.beats.append(Group(words, name.with_suffix(".log"), self.environment))
 
     def replace_worker(self) -> None:
         """The oldest group is killed, and another like it started."""

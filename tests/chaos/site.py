@@ -27,15 +27,16 @@ WORKS_FOR = "2"
 
 @dataclass
 class Site:
-    """What faults are done to."""
+    """What faults are done to. Without a cluster of its own its database is not killed."""
 
-    postgres: Cluster
+    postgres: Cluster | None
     redis: Broker
     relay: Sink
     crew: Crew
     lot: Random = field(default_factory=lambda: Random(4))
 
     def restart_postgres(self) -> None:
+        assert self.postgres is not None
         self.postgres.kill()
         self.postgres.start()
 
