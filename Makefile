@@ -83,6 +83,15 @@ endif
 bench: install-dev ## what it costs: all benchmarks, or those named (make bench filing)
 	@$(BIN)/python -m tests.services with-servers $(BIN)/python -m tests.bench $(BENCHES)
 
+# `make chaos limit` does one kind; the words after `chaos` are no targets of their own.
+ifeq (chaos,$(firstword $(MAKECMDGOALS)))
+KINDS := $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
+$(if $(KINDS),$(eval $(KINDS):;@:))
+endif
+.PHONY: chaos
+chaos: install-dev ## everything killed while it sends: nothing lost, nothing doubled (KILLS=20, or one kind: make chaos Redis)
+	@$(BIN)/python -m tests.chaos $(KINDS)
+
 .PHONY: lock
 lock: install-dev ## the locked requirements again, from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt

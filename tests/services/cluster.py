@@ -51,14 +51,14 @@ class Cluster:
     def kill(self) -> None:
         """As a crash does: every process of it at once, with nothing written first."""
         server = self._pid()
-        os.kill(server, signal.SIGSTOP)
-        for process in children_of(server):
+        processes = [server, *children_of(server)]
+        for process in processes:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-        os.kill(server, signal.SIGKILL)
-        self._process.kill()  # runuser, where there is one: it stopped when the server was stopped
         self._process.wait(20)
-        (Path(self._files) / "postmaster.pid").unlink(missing_ok=True)
+        until = time.monotonic() + 20
+        while any(_is_alive(process) for process in processes) and time.monotonic() < until:
+            time.sleep(0.02)
 
     def end(self) -> None:
         """Stops the server itself, which is a child of runuser where there is one, and removes its files."""
@@ -83,6 +83,13 @@ def children_of(parent: int) -> list[int]:
             if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
                 found.append(int(stat.parent.name))
     return found
+
+
+def _is_alive(process: int) -> bool:
+    """One that is dead and that nobody has asked after is not."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def _hand_over(folder: Path) -> list[str]:
