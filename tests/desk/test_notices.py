@@ -2,14 +2,17 @@
 
 import pytest
 
+from claimants.common.exceptions import Refused
 from claimants.people.models import User
 from intake.filing.erasure import erase
 from intake.filing.models import Claim
 from intake.filing.states import State
+from intake.notices.actions import send_again
 from intake.notices.models import Notice, NoticeState
 from intake.review import actions as review
 from tests.desk.conftest import AtDesk
 from tests.desk.steps import fresh, page_of, said, taken
+from tests.notices.dispatches import dispatch_to
 
 
 @pytest.fixture
@@ -164,3 +167,20 @@ def test_the_first_page_lists_what_needs_a_person(at_desk: AtDesk, reviewer: Use
     assert notice.code not in client.get("/desk/").content.decode()
     set_state(notice, NoticeState.UNKNOWN)
     assert notice.code in client.get("/desk/").content.decode()
+
+
+def test_one_of_a_campaign_has_its_page_and_is_not_sent_again_from_there(
+    at_desk: AtDesk, reviewer: User, notice: Notice
+) -> None:
+    dispatch_to(["a@example.org"], matter=notice.matter, owner=reviewer)
+    one = Notice.objects.get(kind="plain")
+    set_state(one, NoticeState.UNKNOWN)
+    client = at_desk(reviewer)
+    assert one.code in client.get(f"/desk/notices/{one.code}/").content.decode()
+    response = client.post(f"/desk/notices/{one.code}/settle/", {"what": "send_again", "reason": "Because."})
+    assert "has moved on since you opened this page" in said(response)
+    with pytest.raises(Refused, match="on the list of a campaign"):
+        send_again(notice=one, reason="Because.", by=reviewer)
+    client.post(f"/desk/notices/{one.code}/settle/", {"what": "deem_sent", "reason": "The log shows it."})
+    one.refresh_from_db()
+    assert one.state == NoticeState.RESOLVED

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from claimants.common.references import new_reference
 from claimants.matters.models import Matter
 from claimants.people.models import User
+from intake.campaigns.writer import write as write_campaigns
 from intake.notices import writers
 from intake.notices.actions.dispatching import start_dispatch
 from intake.notices.destinations import destination_of
@@ -14,6 +15,7 @@ from intake.notices.tallies import record_moves
 from intake.notices.vocabulary import Lane
 from intake.notices.writers import Unwritable, Written
 
+PLAIN = "plain"
 ADDRESSES: dict[int, str] = {}
 
 
@@ -22,7 +24,7 @@ def dispatch_to(addresses: Sequence[str], *, matter: Matter, owner: User, per_se
     dispatch = Dispatch.objects.create(matter=matter, owner=owner, per_second=per_second)
     notices = Notice.objects.bulk_create(
         Notice(
-            cause=f"campaign:{dispatch.pk}:{place}", kind="campaign", matter=matter, dispatch=dispatch,
+            cause=f"campaign:{dispatch.pk}:{place}", kind=PLAIN, matter=matter, dispatch=dispatch,
             code=new_reference(), lane=Lane.MANY, destination=destination_of(address),
         )
         for place, address in enumerate(addresses, 1)
@@ -35,6 +37,8 @@ def dispatch_to(addresses: Sequence[str], *, matter: Matter, owner: User, per_se
 
 
 def _write(notices: Sequence[Notice]) -> Mapping[int, Written | Unwritable]:
+    if notices[0].kind != PLAIN:
+        return write_campaigns(notices)
     return {notice.pk: _written(notice) for notice in notices}
 
 

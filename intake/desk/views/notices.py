@@ -14,7 +14,7 @@ from intake.desk.forms.notices import SettleForm, settlements
 from intake.desk.reach import reach_of, reader
 from intake.desk.site import desk
 from intake.notices import actions
-from intake.notices.kinds import kind_named
+from intake.notices.addressees import addressee_of
 from intake.notices.models import Notice
 from intake.review.actions import log_read
 from intake.review.policies import may_read_narrative
@@ -29,7 +29,7 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
     may_settle = reach_of(request).has(Power.REVIEW, found.matter_id)
     return desk.page(
         request, "desk/notice.html", f"Notice {found.code}",
-        notice=found, claim=found.claim, kind=kind_named(found.kind), is_open=is_open,
+        notice=found, claim=found.claim, label=addressee_of(found).label, is_open=is_open,
         message=getattr(found, "message", None) if is_open else None,
         payload=getattr(found, "payload", None) if is_open else None,
         attempts=list(found.attempts.select_related("by")),

@@ -61,11 +61,11 @@ def send_again(*, notice: Notice, reason: str, by: User) -> Notice:
     came_back = locked.state == NoticeState.ACCEPTED and locked.arrival == Arrival.BOUNCED
     if locked.state not in _FINISHED and not came_back:
         raise Refused("Only a notice that failed, came back, or whose outcome nobody knows, can be sent again.")
+    if locked.dispatch_id is not None or locked.recipient is None:
+        raise Refused("This went to a person on the list of a campaign. Its rule, or its follow-up, goes on from here.")
     last = Notice.objects.filter(cause=locked.cause, kind=locked.kind, recipient=locked.recipient)
     if locked.sequence != last.aggregate(last=Max("sequence"))["last"]:
         raise Refused("This notice was sent again already.")
-    if locked.recipient is None:
-        raise Refused("This went to a person on the list of a campaign. Send it again from the campaign's page.")
     if locked.claim:
         Claim.objects.select_for_update().get(pk=locked.claim.pk)  # no erasure between reading and writing the words
     old = _words(locked)
@@ -90,7 +90,8 @@ def deem_sent(*, notice: Notice, reason: str, by: User) -> Notice:
     if locked.state != NoticeState.UNKNOWN:
         raise Refused("Only a notice of which nobody knows the outcome can be deemed sent.")
     _settle(locked, by, f"deemed sent: {reason}", reason)
-    tell_kind(kind_named(locked.kind), locked, timezone.now())
+    if locked.dispatch_id is None:
+        tell_kind(kind_named(locked.kind), locked, timezone.now())
     return locked
 
 
@@ -106,6 +107,8 @@ def _locked(notice: Notice) -> Notice:
 
 def _check_nothing_waits_for(notice: Notice) -> None:
     """A request whose notice never goes out has no last day, and its claim would wait for an answer for ever."""
+    if notice.dispatch_id is not None:
+        return
     kind = kind_named(notice.kind)
     if notice.has_words and kind.when_accepted and kind.still_asks and kind.still_asks(notice.payload.context):
         thing = notice.claim.words.thing if notice.claim else "claim"
