@@ -24,6 +24,21 @@ def test_no_time_and_no_duty_is_left_to_the_broker(file: Path) -> None:
             assert node.module not in FORBIDDEN_IMPORTS
 
 
+def test_nothing_anywhere_is_asked_of_the_broker_for_later() -> None:
+    """A message with a time, or a retry, outlives the broker's patience, and then every worker gets it."""
+    found = [
+        f"{file.relative_to(ROOM.parent)}:{call.lineno}"
+        for file in sorted(ROOM.parent.rglob("*.py"))
+        for call in ast.walk(ast.parse(file.read_text()))
+        if isinstance(call, ast.Call)
+        and (
+            FORBIDDEN_KEYWORDS & {keyword.arg for keyword in call.keywords}
+            or (isinstance(call.func, ast.Attribute) and call.func.attr == "retry")
+        )
+    ]
+    assert found == []
+
+
 def test_only_one_file_speaks_to_the_broker() -> None:
     speakers = [file.name for file in FILES if "send_task" in file.read_text()]
     assert speakers == ["wakeup.py"]
