@@ -25,6 +25,16 @@ class Group:
         """User and system time of every process of the group, those included that have ended."""
         return sum(sum(fields[11:15]) for fields in _processes() if fields[2] == self.group) / _TICKS
 
+    def shares_of_memory(self) -> list[float]:
+        """Megabytes of each process of the group, what several share counted in parts (PSS)."""
+        shares = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if _fields(folder)[2] == self.group:
+                    lines = (folder / "smaps_rollup").read_text().splitlines()
+                    shares += [int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")]
+        return shares
+
     def peak_megabytes(self) -> float:
         """The most memory that any one process of the group has held so far."""
         most = 0
@@ -66,11 +76,18 @@ def _fields(folder: Path) -> list[int]:
 @contextmanager
 def celery_worker(concurrency: int) -> Iterator[Group]:
     """A worker with so many processes until the block ends; listens when the block begins."""
-    command = ["-m", "celery", "-A", "intake", "worker", "--concurrency", str(concurrency), "--loglevel", "ERROR"]
+    with celery_group(["-A", "intake"], concurrency) as group:
+        _wait_for_answer(group)
+        yield group
+
+
+@contextmanager
+def celery_group(application: list[str], concurrency: int, **environment: str) -> Iterator[Group]:
+    """A worker of any Celery application, until the block ends; it may not listen yet when the block begins."""
+    command = ["-m", "celery", *application, "worker", "--concurrency", str(concurrency), "--loglevel", "ERROR"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    process = subprocess.Popen([sys.executable, *command, *quiet], start_new_session=True)
+    process = subprocess.Popen([sys.executable, *command, *quiet], env=os.environ | environment, start_new_session=True)
     try:
-        _wait_for_answer(process)
         yield Group(process.pid)
     finally:
         process.terminate()
@@ -108,13 +125,13 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.05)
 
 
-def _wait_for_answer(process: subprocess.Popen[bytes]) -> None:
+def _wait_for_answer(group: Group) -> None:
     from intake.celery import ping, ping_answer
 
     token, until = uuid.uuid4().hex, time.monotonic() + 60
     ping.delay(token)
     while not ping_answer(token).exists():
-        if process.poll() is not None or time.monotonic() > until:
+        if not Path(f"/proc/{group.group}").exists() or time.monotonic() > until:
             raise RuntimeError("The worker of the benchmark did not start.")
         time.sleep(0.05)
     ping_answer(token).unlink()
