@@ -16,7 +16,7 @@ _COPIES = """
 INSERT INTO notices_notice (cause, kind, sequence, matter_id, dispatch_id, rank, destination, code, language, lane,
     state, owed_at, not_before, lease_token, leases_lost, attempts_made, last_reply, arrival)
 SELECT cause || n, kind, sequence, matter_id, dispatch_id, rank,
-    (ARRAY['gmail', 'outlook', 'yahoo', 'other'])[1 + n % 4], 'W' || lpad(n::text, 9, '0'), language, lane,
+    (ARRAY['gmail', 'outlook', 'yahoo', 'other'])[1 + n %% 4], 'W' || lpad(n::text, 9, '0'), language, lane,
     state, owed_at, not_before, lease_token, leases_lost, attempts_made, last_reply, arrival
 FROM notices_notice, generate_series(1, %s) AS n WHERE dispatch_id = %s
 """
