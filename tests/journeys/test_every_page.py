@@ -31,12 +31,13 @@ ONLY_TAKES_WHAT_IS_SENT = {
     "portal:claim_sign", "portal:send_code_again", "portal:choose_language", "portal:sign_out_everywhere",
     "desk:next", "desk:notice_settle", "desk:take", "desk:release", "desk:clear", "desk:conflict", "desk:note",
     "desk:definition_start", "desk:definition_approve", "desk:what_if", "desk:run_stop", "desk:run_resume",
-    "desk:run_release",
+    "desk:run_release", "portal:mail_events",
 }  # fmt: skip
 LEADS_ELSEWHERE = {"desk:login", "account_login", "mfa_index", "mfa_list_webauthn"}
 MEASURED_WHERE_THEY_ARE_TESTED = {
     "portal:enter_code", "mfa_authenticate", "mfa_activate_totp", "mfa_remove_webauthn",  # tests/people
     "portal:mail_detail", "portal:mail_html",  # every journey reads mail
+    "portal:mail_stop",  # tests/portal
 }  # fmt: skip
 
 
