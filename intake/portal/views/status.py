@@ -36,6 +36,7 @@ NOTICE_WORDS = {
     NoticeState.UNKNOWN: "perhaps not sent; we are looking into it",
     NoticeState.RESOLVED: "perhaps sent; we have looked into it",
     NoticeState.CANCELLED: "not sent; it was no longer needed",
+    NoticeState.SUPERSEDED: "sent to another address of yours instead",
 }
 
 
