@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _PIECE = 1 << 20
 MOST_OCTETS = 1 << 36
 """A pack that unpacks to more than this is none of ours, and would only fill a disk."""
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError  # unknown ways of packing included
+)  # fmt: skip
 
 
 class NotAPack(Exception):
@@ -41,11 +45,7 @@ def opened(pack: Path) -> Iterator[Path]:
         folder = Path(name)
         try:
             _unpack(pack, folder)
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-            raise NotAPack(f"{pack.name} cannot be read as a ZIP: {error}") from error
-        except Exception as error:
-            if type(error).__module__ != "zlib":
-                raise
+        except _UNREADABLE as error:
             raise NotAPack(f"{pack.name} cannot be read as a ZIP: {error}") from error
         yield folder
 
