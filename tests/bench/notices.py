@@ -29,6 +29,7 @@ from tests.services.sink import Sink, sink
 ROWS, FEWER = int(os.environ.get("ROWS", "20000")), int(os.environ.get("FEWER", "5000"))
 MOST = int(os.environ.get("MOST", str(10 * ROWS)))
 RAW = 4000
+QUIET = 60.0
 OURS = ["-A", "intake"]
 _BENCH = "notices"
 
@@ -94,7 +95,8 @@ class _Bench:
         with celery_group(OURS, workers, REDIS_URL=self._redis.url) as group, _watched(group) as peak:
             asked = self._commands()
             start_dispatch(dispatch)
-            while self._relay.count() < number or unfinished(dispatch):
+            self._waits_for(number)
+            while unfinished(dispatch):
                 time.sleep(0.3)
             commands = (self._commands() - asked) / number
         assert end_dispatch(dispatch) == {NoticeState.ACCEPTED: number}
@@ -105,8 +107,7 @@ class _Bench:
         self._relay.forgets()
         self._starts("celery", number)
         with celery_group(["-A", "tests.bench.mailers"], 1, REDIS_URL=self._redis.url):
-            while self._relay.count() < number:
-                time.sleep(0.1)
+            self._waits_for(number)
         return Run(self._rate(number))
 
     def rival(self, name: str, number: int) -> Run:
@@ -118,6 +119,15 @@ class _Bench:
         command = [sys.executable, "-m", "tests.bench.mailers", name, str(self._sent), str(number)]
         subprocess.run(command, check=True, timeout=600)
         self._sent += number
+
+    def _waits_for(self, number: int) -> None:
+        """Until the relay has taken so many; ends when it took none for a while."""
+        taken, since = 0, time.monotonic()
+        while taken < number:
+            time.sleep(0.3)
+            before, taken = taken, self._relay.count()
+            since = since if taken == before else time.monotonic()
+            assert time.monotonic() - since < QUIET, f"The relay has taken {taken:,} of {number:,}, and no more come."
 
     def _rate(self, number: int) -> float:
         times = self._relay.times()

@@ -52,7 +52,7 @@ def _written(notice: Notice) -> Written:
     if notice.code == os.environ.get("BULK_POISON"):
         os.kill(os.getpid(), signal.SIGKILL)
     wire = wire_for(notice.code)
-    return Written(notice, address_of(notice.code), wire, sha256(wire).hexdigest(), SENDER)
+    return Written(notice, address_of(notice.code), wire, sha256(wire).hexdigest())
 
 
 @cache
