@@ -112,6 +112,22 @@ def cores(rows: Iterable[Row], matches: Matches | None, first: int, last: int) -
     return spans
 
 
+def share_a_day(
+    left: Iterable[Row], left_matches: Matches | None, right: Iterable[Row], right_matches: Matches | None,
+    first: int, last: int,
+) -> bool:  # fmt: skip
+    """Whether some day from `first` through `last` certainly is in a matching row of each; quick for few rows."""
+    for row in left:
+        start = row[1] if row[1] > first else first
+        end = row[2] if row[2] < last else last
+        if start <= end and (left_matches is None or left_matches(row[4]) == TRUE):
+            for other in right:
+                meets = start <= other[2] and end >= other[1] <= other[2]
+                if meets and (right_matches is None or right_matches(other[4]) == TRUE):
+                    return True
+    return False
+
+
 def reaches(rows: Iterable[Row], matches: Matches | None) -> list[Span]:
     """The days that matching rows can hold."""
     return [(row[0], row[3]) for row in rows if matches is None or matches(row[4]) != FALSE]

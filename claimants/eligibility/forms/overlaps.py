@@ -57,8 +57,10 @@ class Overlaps(OnIntervals):
                 return UNKNOWN
             greatest = FALSE
             for row in rows:
-                truth = intervals.overlap(row, first, last)
-                if truth and matches is not None:
+                if row[0] > last or row[3] < first:
+                    continue
+                truth = TRUE if row[1] <= last and row[2] >= first else UNKNOWN
+                if matches is not None:
                     truth = min(truth, matches(row[4]))
                 if truth == TRUE:
                     return TRUE

@@ -1,12 +1,22 @@
 """The join of two or more facts: some one day is in all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from claimants.eligibility.facts import FactKind
-from claimants.eligibility.intervals import Matches, Span, common, cores, floats, matcher, reaches
+from claimants.eligibility.intervals import (
+    FEW_PAIRS,
+    Matches,
+    Span,
+    common,
+    cores,
+    floats,
+    matcher,
+    reaches,
+    share_a_day,
+)
 from claimants.eligibility.join import can_part
 from claimants.eligibility.kleene import FALSE, TRUE, UNKNOWN
 from claimants.eligibility.shapes import Name, Problem, Problems, doubles
@@ -44,17 +54,10 @@ class OverlapTogether(Form):
         first, last = period.first, period.last
         sides = tuple(self._side(fact, terms) for fact in self.facts)
 
+        meets = _meeting_of_two(sides, first, last) if len(sides) == 2 else _meeting(sides, first, last)
+
         def judge(flat: Flat) -> int:
-            shared: list[Span] = []
-            for fact, single, _, matches in sides:
-                rows = flat.get(fact)
-                if rows is None:
-                    break
-                held = cores((rows,) if single else rows, matches, first, last)
-                shared = common(shared, held) if shared else held
-                if not shared:
-                    break
-            else:
+            if meets(flat):
                 return TRUE
             if not _can_meet(sides, flat, first, last):
                 return FALSE
@@ -72,6 +75,41 @@ class OverlapTogether(Form):
     def reads(self, terms: Terms) -> str:
         clauses = [terms.words(fact) + where_reads((self.where or {}).get(fact), terms) for fact in self.facts]
         return f"some one day {terms.periods[self.period].reads()} is in {', and in '.join(clauses)}"
+
+
+def _meeting(sides: Sequence[_Side], first: int, last: int) -> Callable[[Flat], bool]:
+    """Whether some day of the period certainly is in all the facts."""
+
+    def meets(flat: Flat) -> bool:
+        shared: list[Span] = []
+        for fact, single, _, matches in sides:
+            rows = flat.get(fact)
+            if rows is None:
+                return False
+            held = cores((rows,) if single else rows, matches, first, last)
+            shared = common(shared, held) if shared else held
+            if not shared:
+                return False
+        return True
+
+    return meets
+
+
+def _meeting_of_two(sides: Sequence[_Side], first: int, last: int) -> Callable[[Flat], bool]:
+    """The same for two facts, as most definitions have it: quicker where there are few rows."""
+    (one, is_single, _, matches), (other, other_is_single, _, other_matches) = sides
+    many = _meeting(sides, first, last)
+
+    def meets(flat: Flat) -> bool:
+        left, right = flat.get(one), flat.get(other)
+        if left is None or right is None:
+            return False
+        left, right = (left,) if is_single else left, (right,) if other_is_single else right
+        if len(left) * len(right) > FEW_PAIRS:
+            return many(flat)
+        return share_a_day(left, matches, right, other_matches, first, last)
+
+    return meets
 
 
 def _can_meet(sides: Sequence[_Side], flat: Flat, first: int, last: int) -> bool:
