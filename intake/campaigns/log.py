@@ -32,6 +32,7 @@ class Act(StrEnum):
     DRAINING = "draining"
     FOLLOWED_UP = "followed_up"
     RULED = "ruled"
+    SETTLED = "settled"
     LETTERS_EXPORTED = "letters_exported"
     LETTERS_REPORTED = "letters_reported"
     LETTER_MAILED_AGAIN = "letter_mailed_again"

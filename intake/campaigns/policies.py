@@ -28,6 +28,14 @@ def check_may_stop(user: User, matter: Matter) -> None:
     check_may_approve(user, matter)
 
 
+def check_may_settle(user: User, campaign: Campaign) -> None:
+    """Whoever works on the claims of the matter, and whoever answers for the campaign as long as they read there."""
+    if has_power(user, campaign.matter, Power.REVIEW):
+        return
+    if campaign.owner_id != user.pk or not has_power(user, campaign.matter, Power.READ):
+        raise Refused("Your role in this matter does not let you decide about its messages. Ask its administrator.")
+
+
 def check_can_edit(user: User, campaign: Campaign) -> None:
     check_may_prepare(user, campaign.matter)
     if campaign.state != _S.DRAFT:

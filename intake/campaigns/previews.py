@@ -1,5 +1,6 @@
 """What a person reads before approving: the messages that are most likely to look wrong, and some by lot."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from random import Random
 
@@ -35,18 +36,19 @@ def worth_reading(campaign: Campaign) -> list[Shown]:
 
     The lot is drawn from the manifest's digest, so that both who approve read the same.
     """
-    found: dict[int, str] = {}
+    found: dict[int, list[str]] = defaultdict(list)
     dry_run = campaign.dry_runs.filter(manifest_sha256=campaign.manifest_sha256).exclude(done=0).first()
     for place, why in _extremes(dry_run):
-        found.setdefault(place, why)
+        found[place].append(why)
     for variable in sorted(_variables(campaign)):
         lacking = Recipient.objects.filter(campaign=campaign, is_seed=False).exclude(values__has_key=variable)
         for place in lacking.order_by("place").values_list("place", flat=True)[:BY_LOT]:
-            found.setdefault(place, f"has no “{variable}”")
+            found[place].append(f"has no “{variable}”")
     lot = Random(campaign.manifest_sha256)  # noqa: S311 - nobody gains by guessing it, and both must draw the same
     for place in lot.sample(range(1, campaign.manifest_rows + 1), min(BY_LOT, campaign.manifest_rows)):
-        found.setdefault(place, "drawn by lot")
-    return [Shown(place, why) for place, why in found.items()]
+        if place not in found:
+            found[place].append("drawn by lot")
+    return [Shown(place, "; ".join(why)) for place, why in found.items()]
 
 
 def _extremes(dry_run: DryRun | None) -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Tells workers that there is a dry run to do. When a message is lost, the next sweep finds the row."""
+"""Tells workers that there is something to do. When a message is lost, the next sweep finds the row."""
 
 import structlog
 from django.db import transaction
@@ -13,7 +13,12 @@ WORTH_HEARING_FOR = 60
 
 def wake_rehearsal(dry_run: DryRun) -> None:
     """One message, once the transaction is committed."""
-    transaction.on_commit(lambda: _send("campaigns.rehearse", dry_run.pk))
+    wake_after_commit("campaigns.rehearse", dry_run.pk)
+
+
+def wake_after_commit(task: str, pk: int) -> None:
+    """The same for any task that takes the number of its row."""
+    transaction.on_commit(lambda: _send(task, pk))
 
 
 def _send(task: str, pk: int) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from claimants.common.references import new_reference
+from claimants.matters.models import Matter
 from claimants.matters.stages import Stage
 from claimants.people.models import Role, User
 from intake.campaigns.causes import cause_of
@@ -16,13 +17,16 @@ from tests.notices.situations import matter_at
 POSTAL = {"address_1": "1 Main Street", "city": "Oakland", "region": "CA", "postcode": "94607"}
 
 
-def running(by: User, people: list[list[str]], *, purpose: str = "court_notice") -> Campaign:
+def running(
+    by: User, people: list[list[str]], *, purpose: str = "court_notice", matter: Matter | None = None
+) -> Campaign:
     """One recipient for each list of addresses; a notice to the first of them waits in the queue."""
-    matter = matter_at(Stage.PRELIMINARY_APPROVAL)
+    matter = matter or matter_at(Stage.PRELIMINARY_APPROVAL)
     dispatch = Dispatch.objects.create(matter=matter, owner=by, state=DispatchState.RUNNING)
     campaign = Campaign.objects.create(
         matter=matter, name=f"Notice {dispatch.pk}", purpose=purpose, order_reference="ECF 41", owner=by, made_by=by,
         state=CampaignState.RUNNING, dispatch=dispatch, manifest_sha256="0" * 64, manifest_rows=len(people),
+        source={"from": "list"},
     )  # fmt: skip
     for place, addresses in enumerate(people, 1):
         Recipient.objects.create(

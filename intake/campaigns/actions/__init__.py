@@ -6,15 +6,17 @@ from intake.campaigns.actions.following import follow_up
 from intake.campaigns.actions.freezing import freeze
 from intake.campaigns.actions.paper import batch_again, export_batch, give_up, mail_again, overdue, owe_paper, stop_mail
 from intake.campaigns.actions.posted import read_posted
-from intake.campaigns.actions.preparing import change_limits, choose_template, create, edit
+from intake.campaigns.actions.preparing import change_limits, choose_template, choose_words, create, edit
 from intake.campaigns.actions.rehearsing import ask_for_dry_run, rehearse, sweep_rehearsals
 from intake.campaigns.actions.running import close, drain, pause, resume, start
 from intake.campaigns.actions.seeding import sweep_seeds, write_to_seeds
+from intake.campaigns.actions.settling import Decision, settle
 from intake.campaigns.actions.templating import make_template
 from intake.campaigns.actions.unknowns import apply_unknown_rules
 from intake.campaigns.actions.warming import warm_up
 
 __all__ = [
+    "Decision",
     "apply_unknown_rules",
     "approve",
     "ask_for_dry_run",
@@ -22,6 +24,7 @@ __all__ = [
     "cancel",
     "change_limits",
     "choose_template",
+    "choose_words",
     "close",
     "create",
     "drain",
@@ -39,6 +42,7 @@ __all__ = [
     "read_posted",
     "rehearse",
     "resume",
+    "settle",
     "start",
     "stop_mail",
     "sweep_rehearsals",

@@ -1,7 +1,10 @@
 """Two different people approve exactly what would be sent; each may take it back until it runs."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
+from claimants.common.exceptions import Refused
 from claimants.people.models import User
 from intake.campaigns.approvals import NEEDED, digests, turn_of, valid_approvals
 from intake.campaigns.forecasting import check_in_time
@@ -13,10 +16,15 @@ _Act = CampaignApproval.Act
 
 
 @transaction.atomic
-def approve(*, campaign: Campaign, by: User) -> CampaignApproval:
-    """One of two approvals, of this manifest, these templates and these limits."""
+def approve(*, campaign: Campaign, by: User, seen: Mapping[str, str] | None = None) -> CampaignApproval:
+    """One of two approvals, of this manifest, these templates and these limits.
+
+    `seen` are the digests of what the person read: what it became since is not approved.
+    """
     campaign = Campaign.objects.hold(campaign)
     check_can_approve(by, campaign)
+    if seen is not None and seen != digests(campaign):
+        raise Refused("It changed while you read it, and nothing was approved. Read it again as it is now.")
     found = check_in_time(campaign)
     approval = CampaignApproval.objects.create(
         campaign=campaign, act=_Act.SEND, by=by, turn=turn_of(campaign, by), **digests(campaign)

@@ -107,6 +107,17 @@ def choose_template(*, campaign: Campaign, language: str, template: TemplateVers
     return choice
 
 
+@transaction.atomic
+def choose_words(*, campaign: Campaign, templates: Mapping[str, TemplateVersion], by: User) -> list[CampaignTemplate]:
+    """The words for several languages, all of them or none. What is chosen already is left as it is."""
+    chosen = dict(campaign.templates.values_list("language", "template"))
+    return [
+        choose_template(campaign=campaign, language=language, template=template, by=by)
+        for language, template in templates.items()
+        if chosen.get(language) != template.pk
+    ]
+
+
 def check_fits(template: TemplateVersion, campaign: Campaign) -> None:
     if template.matter_id != campaign.matter_id:
         raise Refused("This template belongs to another matter. Make one in this matter.")

@@ -1,0 +1,60 @@
+"""What a named person decides about one message of a campaign that no machine can bring to an end."""
+
+from enum import StrEnum
+
+from django.db import transaction
+
+from claimants.common.exceptions import Refused
+from claimants.people.models import User
+from intake.campaigns.actions.paper import owe_paper
+from intake.campaigns.actions.running import sentence
+from intake.campaigns.causes import line_of
+from intake.campaigns.log import Act, record
+from intake.campaigns.models import Campaign, CampaignState
+from intake.campaigns.policies import check_may_settle
+from intake.notices.actions import count_as_sent, send_same_again
+from intake.notices.models import Arrival, Notice, NoticeState
+
+
+class Decision(StrEnum):
+    """What can be decided about a message that failed, came back, or of which nobody knows."""
+
+    SAME_AGAIN = "same_again"
+    SENT = "sent"
+    POST = "post"
+
+
+_OVER = {CampaignState.CANCELLED, CampaignState.CLOSED}
+
+
+@transaction.atomic
+def settle(*, notice: Notice, decision: Decision, reason: str, by: User) -> Notice:
+    """Does what was decided, and writes down who decided it and why. Only once: whoever comes second is told."""
+    campaign_id, place = line_of(notice.cause)
+    campaign = Campaign.objects.hold(Campaign.objects.get(pk=campaign_id))
+    check_may_settle(by, campaign)
+    held = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    why = sentence(reason)
+    check_can_be_decided(held, campaign, decision)
+    if decision is Decision.SAME_AGAIN:
+        send_same_again([held], said=f"by a person: {why}", by=by)
+    elif held.state == NoticeState.UNKNOWN:
+        count_as_sent([held], said=f"by a person: {why}", by=by)
+    if decision is Decision.POST and not owe_paper(campaign, {place: why}):
+        raise Refused("A letter to this person is owed already. Look at the letters.")
+    record(campaign, Act.SETTLED, by=by, place=place, decision=decision.value)
+    held.refresh_from_db()
+    return held
+
+
+def check_can_be_decided(notice: Notice, campaign: Campaign, decision: Decision) -> None:
+    """Only of what nobody knows can be said that it counts as sent; a letter is an answer to every failure."""
+    came_back = notice.state == NoticeState.ACCEPTED and notice.arrival == Arrival.BOUNCED
+    if notice.state == NoticeState.UNKNOWN:
+        if decision is Decision.SAME_AGAIN and campaign.state in _OVER:
+            raise Refused("This campaign is over, so nothing of it is sent any more. Write by post.")
+        return
+    if decision is not Decision.POST or not (came_back or notice.state == NoticeState.FAILED):
+        raise Refused(
+            f"This message is “{notice.get_state_display().lower()}” now, so that cannot be decided about it."
+        )
