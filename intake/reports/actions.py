@@ -4,18 +4,32 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import structlog
 from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
 from intake.campaigns.models import Campaign
+from intake.campaigns.wakeup import wake_after_commit
 from intake.reports.archive import write_archive
+from intake.reports.asking import folder_of
 from intake.reports.chains import digest_of_file
-from intake.reports.models import DeclarationMade
+from intake.reports.models import DeclarationAsked, DeclarationMade
 from intake.reports.packing import Watch, write_files
+from intake.reports.policies import check_may_declare
+
+LONGEST = timedelta(hours=1)
+"""So long the largest pack may take; one that takes longer has lost its worker."""
+_ENGINEER = "Nothing is lost. Tell an engineer, then ask for it again."
+_State = DeclarationAsked.State
+log = structlog.get_logger(__name__)
+_OPEN = [_State.WAITING, _State.MAKING]
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,50 @@ def make_pack(
         )
         whole.replace(path)
     return Pack(path, made)
+
+
+@transaction.atomic
+def ask_for_pack(*, campaign: Campaign, is_interim: bool, by: User) -> DeclarationAsked:
+    """Asks a worker for the pack. One that is being made is not made twice at once."""
+    campaign = Campaign.objects.hold(campaign)
+    check_may_declare(by, campaign.matter)
+    if not campaign.manifest_sha256:
+        raise Refused("The recipients of this campaign are not frozen yet, so there is nothing to declare.")
+    if campaign.declarations_asked.filter(state__in=_OPEN).exists():
+        raise Refused("A declaration of this campaign is being made already. Wait for it.")
+    asked = DeclarationAsked.objects.create(campaign=campaign, is_interim=is_interim, by=by)
+    wake_after_commit("reports.make_declaration", asked.pk)
+    return asked
+
+
+def make_asked(asked: DeclarationAsked) -> DeclarationAsked:
+    """Makes a pack that was asked for, unless another worker does; a refusal is kept with its sentence."""
+    free = Q(state=_State.WAITING) | Q(state=_State.MAKING, begun_at__lt=Now() - LONGEST)
+    if not DeclarationAsked.objects.filter(free, pk=asked.pk).update(state=_State.MAKING, begun_at=Now()):
+        asked.refresh_from_db()
+        return asked
+    folder = folder_of(asked)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        pack = make_pack(campaign=asked.campaign, into=folder, is_interim=asked.is_interim, by=asked.by)
+        changes: dict[str, object] = {"state": _State.MADE, "made": pack.made, "said": ""}
+    except Refused as refusal:
+        changes = {"state": _State.REFUSED, "said": str(refusal)[:500]}
+    except Exception as error:
+        log.error("reports.declaration_not_made", asked=asked.pk, error=type(error).__name__)
+        changes = {"state": _State.REFUSED, "said": f"It ended with an error ({type(error).__name__}). {_ENGINEER}"}
+    DeclarationAsked.objects.filter(pk=asked.pk).update(**changes)
+    asked.refresh_from_db()
+    return asked
+
+
+def sweep_asked() -> int:
+    """The packs that no message announced, or that lost their worker; how many."""
+    free = Q(state=_State.WAITING) | Q(state=_State.MAKING, begun_at__lt=Now() - LONGEST)
+    found = list(DeclarationAsked.objects.filter(free).select_related("campaign", "by").order_by("pk")[:5])
+    for asked in found:
+        make_asked(asked)
+    return len(found)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""That a pack was made, and seals over what was tried. None of it is ever changed."""
+"""That a pack was asked for and made, and seals over what was tried."""
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +31,49 @@ class DeclarationMade(models.Model):
 
     def __str__(self) -> str:
         return f"pack of campaign {self.campaign_id}, {self.at:%Y-%m-%d}"
+
+
+class DeclarationAsked(models.Model):
+    """That a person asked for a pack at the desk. A worker makes it; `said` is why it could not.
+
+    The row is the queue: one that is being made for longer than any pack takes is made by another worker.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting for a worker"
+        MAKING = "making", "Being made"
+        MADE = "made", "Ready"
+        REFUSED = "refused", "Not made"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="declarations_asked")
+    is_interim = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    said = models.CharField(max_length=500, blank=True)
+    made = models.OneToOneField(DeclarationMade, null=True, blank=True, on_delete=models.PROTECT, related_name="asked")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign"],
+                condition=Q(state__in=["waiting", "making"]),
+                name="declaration_is_made_one_at_a_time",
+                violation_error_message="A declaration of this campaign is being made already.",
+            ),
+            models.CheckConstraint(
+                name="declaration_ready_has_its_pack", condition=~Q(state="made") | Q(made__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pack asked for, of campaign {self.campaign_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {self.State.WAITING, self.State.MAKING}
 
 
 class AttemptSeal(models.Model):

@@ -186,7 +186,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
     }
 )
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("passes")]
-CELERY_TASK_ROUTES = {"assessments.*": {"queue": "passes"}}  # long work, for which no notice should have to wait
+CELERY_TASK_ROUTES = {  # long work, for which no notice should have to wait
+    "assessments.*": {"queue": "passes"},
+    "reports.make_declaration": {"queue": "passes"},
+    "reports.sweep": {"queue": "passes"},
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -209,6 +213,7 @@ CELERY_BEAT_SCHEDULE = {
     "return claims whose request for information lapsed": {"task": "review.lapse_due", "schedule": 300.0},
     "erase what is past its retention date": {"task": "filing.erase_past_retention", "schedule": 21_600.0},
     "delete drafts past their time": {"task": "filing.purge_drafts", "schedule": 3600.0},
+    "make declarations that no message announced": {"task": "reports.sweep", "schedule": 60.0},
     "seal what was tried": {"task": "reports.seal_attempts", "schedule": 3600.0},
     "delete sessions that are over": {"task": "people.clear_sessions", "schedule": 86_400.0},
 }
