@@ -4,10 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from intake.desk.site import desk
 from intake.portal.urls_door import allauth_names
-from intake.portal.views.health import healthz
+from intake.portal.views.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("desk/", desk.urls),
     path("", include("intake.portal.urls")),
     *allauth_names,
