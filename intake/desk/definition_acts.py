@@ -61,7 +61,7 @@ def in_force(definition: ClassDefinition) -> ClassDefinition | None:
     return versions.order_by("pk").first()
 
 
-def refusal_of(check: Callable[[User, Thing], None], user: User, thing: Thing) -> str:
+def refusal_of(check: Callable[[User, Thing], object], user: User, thing: Thing) -> str:
     """What the check says against it; empty when nothing."""
     try:
         check(user, thing)

@@ -22,6 +22,8 @@ _PLACES: list[tuple[str, str, str, Power | None]] = [
     ("My claims", "desk:queue", "?holder=mine&state=all", Power.REVIEW),
     ("Declines to confirm", "desk:proposals", "", Power.READ),
     ("Notices", "desk:notices_notice_changelist", "", Power.READ),
+    ("Held addresses", "desk:addresses", "", Power.READ),
+    ("How the queue is", "desk:health", "", Power.READ),
     ("Matters", "desk:matters_matter_changelist", "", Power.READ),
     ("New mailboxes", "desk:people_mailboxchange_changelist", "", Power.REVIEW),
     ("Who read what", "desk:review_staffread_changelist", "", Power.AUDIT),

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
@@ -22,7 +23,7 @@ from claimants.common.exceptions import Refused
 from claimants.common.unreadable import note_unreadable
 from claimants.people.access import staff_with_mfa, way_to_the_desk
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 _UNREADABLE = "Something in this address or form cannot be read, so nothing was looked up or changed. Write it anew."
 _SOMEONE_WAS_QUICKER = "Someone else was quicker, so nothing was changed. Look at how it stands now."
@@ -41,7 +42,7 @@ class DeskSite(UnfoldAdminSite):
         """Lets staff in and turns refusals into sentences. No page of the desk is kept by any cache."""
 
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.current_app = self.name
             response = self._answer(view, request, *args, **kwargs)
             add_never_cache_headers(response)
@@ -75,7 +76,7 @@ class DeskSite(UnfoldAdminSite):
         """One of our own templates in the desk's frame."""
         return TemplateResponse(request, template, {**self.each_context(request), "title": title, **context})
 
-    def _answer(self, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def _answer(self, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return way_to_the_desk(request) or _drawn(view(request, *args, **kwargs))
         except PermissionDenied as refusal:
@@ -113,11 +114,13 @@ class DeskSite(UnfoldAdminSite):
 
 
 def _page_of(address: dict[str, Any]) -> str:
-    """Where what an act was about is shown: its claim, its pass, its version of a definition; else the first page."""
+    """Where what an act was about is shown: its claim, pass, version of a definition, campaign; else the first page."""
     for name, parts in (
         ("claim", ("path", "reference")),
         ("run", ("slug", "version", "run")),
         ("definition", ("slug", "version")),
+        ("campaign", ("slug", "campaign")),
+        ("template", ("slug", "template")),
         ("definitions", ("slug",)),
     ):
         if all(part in address for part in parts):
@@ -125,7 +128,7 @@ def _page_of(address: dict[str, Any]) -> str:
     return reverse("desk:index")
 
 
-def _drawn(response: HttpResponse) -> HttpResponse:
+def _drawn(response: HttpResponseBase) -> HttpResponseBase:
     """Drawn inside the guard, so that what a page finds out while it is drawn is answered there too."""
     return response.render() if isinstance(response, TemplateResponse) else response
 

@@ -3,17 +3,26 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 
 from claimants.matters.stages import WORDS
 from intake.desk.views import (
+    addresses,
+    campaign_messages,
+    campaign_notices,
+    campaign_preparing,
+    campaign_running,
+    campaigns,
     claims,
     deciding,
+    declarations,
     defining,
     definitions,
     doors,
+    health,
     home,
+    letters,
     matters,
     notices,
     people,
@@ -23,6 +32,7 @@ from intake.desk.views import (
     roles,
     runs,
     tables,
+    templates,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +55,7 @@ register_converter(ModePath, "mode_path")
 
 _VERSION = "matters/<slug:slug>/definitions/<int:version>/"
 _RUN = f"{_VERSION}runs/<int:run>/"
-_DEFINITIONS: list[tuple[str, Callable[..., HttpResponse], str]] = [
+_DEFINITIONS: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("matters/<slug:slug>/definitions/", definitions.definitions, "definitions"),
     (_VERSION, definitions.definition, "definition"),
     (f"{_VERSION}difference/", definitions.changed, "definition_difference"),
@@ -66,12 +76,54 @@ _DEFINITIONS: list[tuple[str, Callable[..., HttpResponse], str]] = [
     (f"{_RUN}resume/", runs.resume, "run_resume"),
     (f"{_RUN}release/", runs.release, "run_release"),
 ]
-_PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
+_CAMPAIGN = "matters/<slug:slug>/campaigns/<int:campaign>/"
+_CAMPAIGNS: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
+    ("matters/<slug:slug>/campaigns/", campaigns.campaigns, "campaigns"),
+    ("matters/<slug:slug>/campaigns/new/", campaigns.new, "campaign_new"),
+    ("matters/<slug:slug>/templates/", templates.templates, "templates"),
+    ("matters/<slug:slug>/templates/new/", templates.new, "template_new"),
+    ("matters/<slug:slug>/templates/<int:template>/", templates.template, "template"),
+    (_CAMPAIGN, campaigns.campaign, "campaign"),
+    (f"{_CAMPAIGN}progress/", campaigns.progress, "campaign_progress"),
+    (f"{_CAMPAIGN}edit/", campaigns.edit, "campaign_edit"),
+    (f"{_CAMPAIGN}log/", campaigns.log, "campaign_log"),
+    (f"{_CAMPAIGN}messages/", campaign_messages.messages, "campaign_messages"),
+    (f"{_CAMPAIGN}messages/<int:place>/", campaign_messages.message, "campaign_message"),
+    (f"{_CAMPAIGN}words/", campaign_preparing.words, "campaign_words"),
+    (f"{_CAMPAIGN}limits/", campaign_preparing.limits, "campaign_limits"),
+    (f"{_CAMPAIGN}freeze/", campaign_preparing.freeze, "campaign_freeze"),
+    (f"{_CAMPAIGN}rehearse/", campaign_preparing.rehearse, "campaign_rehearse"),
+    (f"{_CAMPAIGN}approve/", campaign_preparing.approve, "campaign_approve"),
+    (f"{_CAMPAIGN}withdraw/", campaign_preparing.withdraw, "campaign_withdraw"),
+    (f"{_CAMPAIGN}start/", campaign_running.start, "campaign_start"),
+    (f"{_CAMPAIGN}pause/", campaign_running.pause, "campaign_pause"),
+    (f"{_CAMPAIGN}resume/", campaign_running.resume, "campaign_resume"),
+    (f"{_CAMPAIGN}drain/", campaign_running.drain, "campaign_drain"),
+    (f"{_CAMPAIGN}propose-cancel/", campaign_running.propose_cancel, "campaign_propose_cancel"),
+    (f"{_CAMPAIGN}cancel/", campaign_running.cancel, "campaign_cancel"),
+    (f"{_CAMPAIGN}close/", campaign_running.close, "campaign_close"),
+    (f"{_CAMPAIGN}notices/", campaign_notices.notices, "campaign_notices"),
+    (f"{_CAMPAIGN}letters/", letters.letters, "campaign_letters"),
+    (f"{_CAMPAIGN}letters/export/", letters.export, "campaign_letters_export"),
+    (f"{_CAMPAIGN}letters/read/", letters.read_in, "campaign_letters_read"),
+    (f"{_CAMPAIGN}letters/batches/<int:number>.csv", letters.batch, "campaign_letters_batch"),
+    (f"{_CAMPAIGN}letters/<int:item>/again/", letters.again, "campaign_letter_again"),
+    (f"{_CAMPAIGN}letters/<int:item>/give-up/", letters.give_up, "campaign_letter_give_up"),
+    (f"{_CAMPAIGN}declaration/", declarations.declaration, "campaign_declaration"),
+    (f"{_CAMPAIGN}declaration/state/", declarations.state, "campaign_declaration_state"),
+    (f"{_CAMPAIGN}declaration/ask/", declarations.ask, "campaign_declaration_ask"),
+    (f"{_CAMPAIGN}declaration/<int:asked>/", declarations.take, "campaign_declaration_take"),
+]
+_PAGES: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("", home.index, "index"),
     ("queue/", queue.queue, "queue"),
     ("next/", queue.take_next, "next"),
     ("declines/", queue.proposals, "proposals"),
     ("keys/", home.keys, "keys"),
+    ("health/", health.health, "health"),
+    ("addresses/", addresses.addresses, "addresses"),
+    ("addresses/find/", addresses.find, "address_find"),
+    ("addresses/<int:pk>/lift/", addresses.lift, "address_lift"),
     ("login/", doors.login, "login"),
     ("matters/<slug:slug>/", matters.matter, "matter"),
     ("notices/<code>/", notices.notice, "notice"),
@@ -100,5 +152,5 @@ _PAGES: list[tuple[str, Callable[..., HttpResponse], str]] = [
 
 
 def pages(site: "DeskSite") -> list[URLPattern]:
-    own = [path(route, site.admin_view(view), name=name) for route, view, name in [*_PAGES, *_DEFINITIONS]]
+    own = [path(route, site.admin_view(view), name=name) for route, view, name in [*_PAGES, *_DEFINITIONS, *_CAMPAIGNS]]
     return [*own, path("jsi18n/", site.admin_view(site.i18n_javascript, cacheable=True), name="jsi18n")]

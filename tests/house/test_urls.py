@@ -14,10 +14,13 @@ from pytest_django import Settings
 
 from claimants.matters.actions import start_draft
 from claimants.matters.models import Matter
-from claimants.people.models import MailboxChange, Role, RoleGrant
+from claimants.people.models import MailboxChange, Role, RoleGrant, User
 from intake.assessments.actions import preview
-from intake.notices.models import Notice
+from intake.campaigns.actions import create, make_template
+from intake.campaigns.models import PostalItem
+from intake.notices.models import AddressStatus, Notice
 from intake.notices.unsubscribing import stop_url
+from intake.reports.models import DeclarationAsked
 from tests.campaigns.listed import notices_of, running
 from tests.fixtures.filings import file_claim, new_claimant, staff_of
 
@@ -72,10 +75,30 @@ def scene(seed: Matter, settlement: Matter, signed_in: Callable[..., Client], se
         "definition_edit": of_draft, "definition_propose": of_draft, "definition_discard": of_draft,
         "run": of_run, "run_progress": of_run, "run_stop": of_run, "run_resume": of_run, "run_release": of_run,
     }  # fmt: skip
+    special |= _of_campaigns(seed, staff["administrator"])
     campaign = running(staff["administrator"], [["ana@example.org"]])
     special["mail_stop"] = {"token": stop_url(notices_of(campaign)[0].code).rstrip("/").rpartition("/")[2]}
     special["mail_events"] = {"provider": "postmark"}
     return Scene(clients, values, special)
+
+
+def _of_campaigns(matter: Matter, by: User) -> dict[str, dict[str, object]]:
+    """A draft for the acts on drafts, one that runs for the others, and what belongs to them."""
+    draft = create(matter=matter, name="Draft", purpose="update", source={"from": "list"}, by=by)
+    going = running(by, [["ana@example.org"]], matter=matter)
+    letter = PostalItem.objects.create(campaign=going, place=1)
+    words = make_template(
+        matter=matter, name="Word", language="en", purpose="update", subject="Word", body="We have word.\n", by=by
+    )
+    held = AddressStatus.objects.create(digest="0" * 64, reason="no_updates")
+    asked = DeclarationAsked.objects.create(campaign=going, by=by)
+    of_draft: dict[str, object] = {"campaign": draft.pk}
+    names = {pattern.name or "" for _, pattern, text in every_address() if "<int:campaign>" in text}
+    return {
+        **{name: {"campaign": going.pk, "place": 1, "item": letter.pk, "asked": asked.pk} for name in names},
+        "campaign_edit": of_draft, "campaign_words": of_draft, "campaign_freeze": of_draft,
+        "template": {"template": words.pk}, "address_lift": {"pk": held.pk},
+    }  # fmt: skip
 
 
 def every_address() -> Iterator[Address]:

@@ -25,16 +25,55 @@ SEED, SETTLEMENT, CLOSED = "de-la-torre-v-linkedin", "example-settlement", "in-r
 REFUSED = {"/sign-in/closed/": 403}
 SHOWS_NO_PAGE = {
     "healthz", "portal:robots", "portal:data_copy", "portal:receipt", "portal:mail_attachment", "desk:jsi18n",
-    "mfa_login_webauthn", "desk:definition_people_csv", "desk:run_progress",
+    "mfa_login_webauthn", "desk:definition_people_csv", "desk:run_progress", "readyz", "desk:campaign_progress",
+    "desk:campaign_letters_batch", "desk:campaign_declaration_state", "desk:campaign_declaration_take",
 }  # fmt: skip
 ONLY_TAKES_WHAT_IS_SENT = {
     "portal:claim_sign", "portal:send_code_again", "portal:choose_language", "portal:sign_out_everywhere",
     "desk:next", "desk:notice_settle", "desk:take", "desk:release", "desk:clear", "desk:conflict", "desk:note",
     "desk:definition_start", "desk:definition_approve", "desk:what_if", "desk:run_stop", "desk:run_resume",
-    "desk:run_release", "portal:mail_events",
+    "desk:run_release", "portal:mail_events", "desk:campaign_rehearse", "desk:campaign_letters_export",
+    "desk:campaign_declaration_ask",
 }  # fmt: skip
 LEADS_ELSEWHERE = {"desk:login", "account_login", "mfa_index", "mfa_list_webauthn"}
-MEASURED_WHERE_THEY_ARE_TESTED = {
+OF_NOTICES_TO_MANY = {
+    f"desk:{name}"
+    for name in (
+        "campaigns",
+        "campaign_new",
+        "campaign",
+        "campaign_edit",
+        "campaign_log",
+        "campaign_messages",
+        "campaign_message",
+        "campaign_words",
+        "campaign_limits",
+        "campaign_freeze",
+        "campaign_approve",
+        "campaign_withdraw",
+        "campaign_start",
+        "campaign_pause",
+        "campaign_resume",
+        "campaign_drain",
+        "campaign_propose_cancel",
+        "campaign_cancel",
+        "campaign_close",
+        "campaign_notices",
+        "campaign_letters",
+        "campaign_letters_read",
+        "campaign_letter_again",
+        "campaign_letter_give_up",
+        "campaign_declaration",
+        "templates",
+        "template",
+        "template_new",
+        "health",
+        "addresses",
+        "address_find",
+        "address_lift",
+    )
+}  # tests/desk/test_campaigns_in_a_browser.py
+MEASURED_WHERE_THEY_ARE_TESTED = OF_NOTICES_TO_MANY | {
     "portal:enter_code", "mfa_authenticate", "mfa_activate_totp", "mfa_remove_webauthn",  # tests/people
     "portal:mail_detail", "portal:mail_html",  # every journey reads mail
     "portal:mail_stop",  # tests/portal

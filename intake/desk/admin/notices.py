@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from claimants.common.references import normalise
+from intake.campaigns.causes import KIND as OF_MANY
 from intake.desk.admin.registers import Register
 from intake.desk.site import desk
 from intake.notices.kinds import KINDS
 from intake.notices.models import Notice
+
+_NAMES = sorted({*KINDS, OF_MANY})
 
 
 class ByKind(admin.SimpleListFilter):
@@ -22,10 +25,10 @@ class ByKind(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(name, name.replace("_", " ")) for name in sorted(KINDS)]
+        return [(name, name.replace("_", " ")) for name in _NAMES]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Notice]) -> QuerySet[Notice]:
-        return queryset.filter(kind=self.value()) if self.value() in KINDS else queryset
+        return queryset.filter(kind=self.value()) if self.value() in _NAMES else queryset
 
 
 @admin.register(Notice, site=desk)

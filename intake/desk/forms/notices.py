@@ -44,6 +44,6 @@ class SettleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, data: Any = None, *, notice: Notice) -> None:
+    def __init__(self, data: Any = None, *, choices: list[tuple[str, str]]) -> None:
         super().__init__(data)
-        self.fields["what"].choices = settlements(notice)  # type: ignore[attr-defined]
+        self.fields["what"].choices = choices  # type: ignore[attr-defined]

@@ -4,11 +4,14 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 
 from claimants.matters.models import ClassDefinition
 from claimants.matters.wording import date_in_words
 from intake.assessments.models import Outcome, Reassessment
+from intake.campaigns.models import Campaign
+from intake.desk.meant import source_in_words
 from intake.filing.models import Claim
 from intake.notices.slices import Slice
 
@@ -60,6 +63,26 @@ def definition_url(definition: ClassDefinition, name: str, run: Reassessment | N
     if run and name.startswith("run"):
         parts.append(run.pk)
     return reverse(f"desk:{name}", args=parts)
+
+
+@register.filter
+def who_is_meant(campaign: Campaign) -> str:
+    """How the recipients of a campaign are chosen."""
+    return source_in_words(campaign)
+
+
+@register.simple_tag
+def campaign_url(campaign: Campaign, name: str = "campaign") -> str:
+    """The address of a page or an act of a campaign."""
+    return reverse(f"desk:{name}", args=[campaign.matter.slug, campaign.pk])
+
+
+@register.simple_tag(takes_context=True)
+def offer_url(context: Context, name: str) -> str:
+    """The address of an act on what the page is about: a campaign, a pass, a version."""
+    if "campaign" in context:
+        return str(campaign_url(context["campaign"], name))
+    return str(definition_url(context["definition"], name, context.get("run")))
 
 
 @register.simple_tag

@@ -1,10 +1,7 @@
 """The acts on a version: each that cannot be taken back shows first what it does."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -21,23 +18,11 @@ from intake.assessments.policies import preview_of
 from intake.desk.definition_acts import check_can_apply, in_force
 from intake.desk.forms.definitions import DraftForm, ProposeForm
 from intake.desk.reach import reader
-from intake.desk.runs import Seen, seen_of
+from intake.desk.runs import seen_of
+from intake.desk.stepping import Step, answer, posted
 from intake.desk.views.definitions import definition_at, page
 
 _acts = require_http_methods(["GET", "POST"])
-
-
-@dataclass(frozen=True)
-class Step:
-    """The page before an act. `perform` answers where to go; `seen` is the what-if that the act stands on."""
-
-    heading: str
-    explains: list[str]
-    button: str
-    perform: Callable[[dict[str, Any]], str]
-    done: str
-    form: forms.Form = field(default_factory=forms.Form)
-    seen: Seen | None = None
 
 
 @require_POST
@@ -52,7 +37,7 @@ def start(request: HttpRequest, slug: str, version: int) -> HttpResponse:
 def edit(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     draft = definition_at(request, slug, version, Power.ADMINISTER)
     check_is_draft(draft)
-    form = DraftForm(_posted(request), definition=draft, text=as_yaml(whole(draft).document))
+    form = DraftForm(posted(request), definition=draft, text=as_yaml(whole(draft).document))
     if form.is_valid():
         try:
             actions.edit_draft(definition=draft, text=form.cleaned_data["text"], by=reader(request))
@@ -79,7 +64,7 @@ def propose(request: HttpRequest, slug: str, version: int) -> HttpResponse:
             "into force, each after reading the table of people.",
         ],
         button=f"Propose version {version}",
-        form=ProposeForm(_posted(request)),
+        form=ProposeForm(posted(request)),
         perform=lambda values: address(actions.propose(definition=draft, by=reader(request), **values)),
         done=f"Version {version} is proposed. Two people must approve it.",
     ))  # fmt: skip
@@ -153,20 +138,9 @@ def address(definition: ClassDefinition) -> str:
 
 
 def _step(request: HttpRequest, definition: ClassDefinition, this: Step) -> HttpResponse:
-    if request.method == "POST" and (not this.form.fields or this.form.is_valid()):
-        try:
-            target = this.perform(this.form.cleaned_data if this.form.fields else {})
-        except Refused as refusal:
-            if not this.form.fields:
-                raise
-            this.form.add_error(None, str(refusal))
-        else:
-            messages.success(request, this.done)
-            return HttpResponseRedirect(target)
-    return page(
-        request, "desk/definition_step.html", this.heading, definition, step=this, form=this.form, seen=this.seen
-    )
+    def draw() -> HttpResponse:
+        return page(
+            request, "desk/definition_step.html", this.heading, definition, step=this, form=this.form, seen=this.seen
+        )
 
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+    return answer(request, this, draw)

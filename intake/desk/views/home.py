@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claimants.people.roles import Power
+from intake.campaigns.models import Campaign
+from intake.desk.campaigning import OVER
 from intake.desk.keys import KEYS
 from intake.desk.queue import MANY, REVIEW_WITHIN, count, decided_earlier, open_proposals, overdue_requests, waiting
 from intake.desk.reach import reach_of, reader
@@ -40,6 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         earlier=count(decided_earlier(reach)),
         proposals=list(proposals.select_related("claim", "made_by").defer("claim__draft")[:_MOST]),
         troubled=list(troubled.select_related("claim").defer("claim__draft").order_by("-pk")[:_MOST]),
+        campaigns=list(Campaign.objects.filter(matter__in=read).exclude(state__in=OVER)[:_MOST]),
         overdue=list(overdue_requests(reach).select_related("claim").defer("claim__draft").order_by("due_at")[:_MOST]),
     )  # fmt: skip
 

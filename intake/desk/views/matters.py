@@ -11,14 +11,18 @@ from claimants.people.roles import Power
 from intake.desk.reach import reach_of
 from intake.desk.site import desk
 
+_CHANGES_NO_DEFINITION = "Your role in this matter does not let you change its class definition."
 
-def matter_at(request: HttpRequest, slug: str, power: Power = Power.READ) -> Matter:
+
+def matter_at(
+    request: HttpRequest, slug: str, power: Power = Power.READ, refusal: str = _CHANGES_NO_DEFINITION
+) -> Matter:
     """The matter at this address, for staff who have the power in it; anyone else gets a sentence."""
     found = get_object_or_404(Matter, slug=slug)
     if not reach_of(request).has(Power.READ, found.pk):
         raise PermissionDenied("You have no role in this matter. Ask its administrator for one.")
     if not reach_of(request).has(power, found.pk):
-        raise PermissionDenied("Your role in this matter does not let you change its class definition.")
+        raise PermissionDenied(refusal)
     return found
 
 

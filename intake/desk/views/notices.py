@@ -10,11 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from claimants.common.exceptions import Refused
 from claimants.common.references import normalise
 from claimants.people.roles import Power
-from intake.desk.forms.notices import SettleForm, settlements
+from intake.campaigns.actions import Decision
+from intake.campaigns.actions import settle as settle_of_campaign
+from intake.campaigns.models import Campaign
+from intake.desk.forms.notices import SettleForm
 from intake.desk.reach import reach_of, reader
 from intake.desk.site import desk
+from intake.desk.telling import campaign_of, choices_of, told_of
 from intake.notices import actions
-from intake.notices.addressees import addressee_of
 from intake.notices.models import Notice
 from intake.review.actions import log_read
 from intake.review.policies import may_read_narrative
@@ -26,24 +29,26 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
     is_open = found.claim is None or may_read_narrative(found.claim)
     if found.claim:
         log_read(claim=found.claim, by=reader(request), narrative=is_open)
-    may_settle = reach_of(request).has(Power.REVIEW, found.matter_id)
+    told = told_of(found, reach_of(request))
+    choices = choices_of(found, told.campaign) if _may_settle(request, found, told.campaign) else []
     return desk.page(
         request, "desk/notice.html", f"Notice {found.code}",
-        notice=found, claim=found.claim, label=addressee_of(found).label, is_open=is_open,
+        notice=found, claim=found.claim, is_open=is_open, told=told,
         message=getattr(found, "message", None) if is_open else None,
         payload=getattr(found, "payload", None) if is_open else None,
-        attempts=list(found.attempts.select_related("by")),
+        attempts=list(found.attempts.select_related("by")), events=list(found.mail_events.all()),
         zone=found.matter.file.court_time_zone,
-        form=SettleForm(notice=found) if may_settle and settlements(found) else None,
+        form=SettleForm(choices=choices) if choices else None,
     )  # fmt: skip
 
 
 @require_POST
 def settle(request: HttpRequest, code: str) -> HttpResponse:
     found = _notice_at(request, code)
-    if not reach_of(request).has(Power.REVIEW, found.matter_id):
+    campaign = campaign_of(found)
+    if not _may_settle(request, found, campaign):
         raise PermissionDenied("Your role in this matter does not allow you to settle its notices.")
-    form = SettleForm(request.POST, notice=found)
+    form = SettleForm(request.POST, choices=choices_of(found, campaign))
     target = HttpResponseRedirect(reverse("desk:notice", args=[found.code]))
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
@@ -57,9 +62,17 @@ def settle(request: HttpRequest, code: str) -> HttpResponse:
     return target
 
 
+def _may_settle(request: HttpRequest, found: Notice, campaign: Campaign | None) -> bool:
+    """Whoever works on the claims of the matter, and whoever answers for the campaign that it belongs to."""
+    is_theirs = campaign is not None and campaign.owner_id == reader(request).pk
+    return is_theirs or reach_of(request).has(Power.REVIEW, found.matter_id)
+
+
 def _settle(found: Notice, what: str, reason: str, request: HttpRequest) -> None:
     by = reader(request)
-    if what == "release":
+    if what in set(Decision):
+        settle_of_campaign(notice=found, decision=Decision(what), reason=reason, by=by)
+    elif what == "release":
         actions.release(notice=found, by=by)
     else:
         act = {"send_again": actions.send_again, "deem_sent": actions.deem_sent, "cancel": actions.cancel}[what]
@@ -67,7 +80,9 @@ def _settle(found: Notice, what: str, reason: str, request: HttpRequest) -> None
 
 
 def _notice_at(request: HttpRequest, code: str) -> Notice:
-    notices = Notice.objects.select_related("matter", "claim__matter", "claim__person__user", "recipient")
+    notices = Notice.objects.select_related(
+        "matter", "claim__matter", "claim__person__user", "recipient", "dispatch__owner", "owner"
+    )
     found = get_object_or_404(notices, code=normalise(code) or "")
     if not reach_of(request).has(Power.READ, found.matter_id):
         raise PermissionDenied("You have no role in this matter. Ask its administrator for one.")

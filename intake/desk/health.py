@@ -1,0 +1,131 @@
+"""How the queue of notices is: what waits, what holds it back, and whether repeated work is still done."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models.functions import Now
+
+from intake.campaigns.models import Campaign
+from intake.notices.buckets import RELAY
+from intake.notices.models import (
+    Bucket,
+    DispatchMove,
+    DispatchState,
+    MailEvent,
+    Notice,
+    NoticeState,
+    Provider,
+    Sweep,
+)
+from intake.notices.queue import database_now
+
+AT_LEAST = timedelta(minutes=2)
+STILL_SO = timedelta(minutes=10)
+"""A worker whose disk takes no notes says so each time it looks for work. Silence for so long: it has room again."""
+LATELY = timedelta(days=30)
+_DISK = "disk "
+_MANY = 1_000
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What one person each waits for: `oldest` is since when, `number` how many, and at most `many` are counted."""
+
+    oldest: datetime | None
+    number: int
+    many: int = _MANY
+
+
+@dataclass(frozen=True)
+class Going:
+    """A notice to many that runs, and when a message of it last moved on."""
+
+    campaign: Campaign
+    moved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """One piece of repeated work: when it was last done, and whether that is too long ago."""
+
+    label: str
+    at: datetime | None
+    is_late: bool
+    said: str
+
+
+@dataclass(frozen=True)
+class Health:
+    now: datetime
+    waiting: Waiting
+    going: list[Going]
+    leases: int
+    leases_lost: int
+    relay: Provider | None
+    is_away: bool
+    paused: list[Bucket]
+    slowed: list[Bucket]
+    repeated: list[Repeated]
+    disks: list[Sweep]
+    unmatched: int
+    unmatched_since: datetime | None
+    flagged: int
+
+
+def health(matters: Collection[int]) -> Health:
+    """Everything at one moment, by the database's clock; the same number of queries whatever there is.
+
+    What is sent to many is named as far as it is of these matters.
+    """
+    now, buckets = database_now(), list(Bucket.objects.filter(provider__name=RELAY).order_by("destination"))
+    sweeps = {sweep.name: sweep for sweep in Sweep.objects.all()}
+    relay = Provider.objects.filter(name=RELAY).first()
+    held = Notice.objects.filter(state__in=[NoticeState.LEASED, NoticeState.ATTEMPTING])
+    events = MailEvent.objects.filter(done_at=None, notice=None).aggregate(number=Count("pk"), since=Min("received_at"))
+    return Health(
+        now=now,
+        waiting=_waiting(),
+        going=_going(matters),
+        leases=held.count(),
+        leases_lost=held.filter(lease_until__lt=Now()).count(),
+        relay=relay,
+        is_away=bool(relay and relay.closed_until and relay.closed_until > now),
+        paused=[bucket for bucket in buckets if bucket.paused_until and bucket.paused_until > now],
+        slowed=[bucket for bucket in buckets if bucket.factor < 1],
+        repeated=_repeated(sweeps, now),
+        disks=[sweep for name, sweep in sorted(sweeps.items()) if name.startswith(_DISK) and sweep.at > now - STILL_SO],
+        unmatched=events["number"],
+        unmatched_since=events["since"],
+        flagged=MailEvent.objects.filter(is_flagged=True, received_at__gt=now - LATELY).count(),
+    )
+
+
+def _waiting() -> Waiting:
+    due = Notice.objects.due().filter(dispatch=None)
+    oldest = due.order_by("not_before").values_list("not_before", flat=True).first()
+    return Waiting(oldest, due.order_by()[: _MANY + 1].count())
+
+
+def _going(matters: Collection[int]) -> list[Going]:
+    """Not since when the oldest waits: all of a list are due at once, and what counts is that they move."""
+    moves = DispatchMove.objects.filter(dispatch=OuterRef("dispatch")).order_by("-at")
+    running = Campaign.objects.filter(matter__in=matters, dispatch__state=DispatchState.RUNNING)
+    annotated: list[Any] = list(
+        running.select_related("matter").defer("matter__document").annotate(moved_at=Subquery(moves.values("at")[:1]))
+    )
+    return [Going(campaign, campaign.moved_at) for campaign in annotated]
+
+
+def _repeated(sweeps: dict[str, Sweep], now: datetime) -> list[Repeated]:
+    """What the clock should have done: late after three times the time between two of it, or two minutes."""
+    found = []
+    for label, entry in settings.CELERY_BEAT_SCHEDULE.items():
+        sweep = sweeps.get(str(entry["task"]))
+        within = max(AT_LEAST, 3 * timedelta(seconds=float(str(entry["schedule"]))))
+        is_late = sweep is None or now - sweep.at > within
+        found.append(Repeated(label, sweep.at if sweep else None, is_late, sweep.said if sweep else ""))
+    return found

@@ -1,0 +1,142 @@
+"""What failed of a campaign and why, unknown messages decided about, and letters."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from claimants.people.models import Role, User
+from intake.campaigns.actions import owe_paper
+from intake.campaigns.models import Campaign, PostalItem
+from intake.notices.models import Notice, NoticeAttempt, NoticeState
+from tests.campaigns.listed import administrator_of, move, notices_of, running
+from tests.desk.campaigns import at
+from tests.desk.steps import said
+from tests.desk.versions import words_of
+from tests.factories import RoleGrantFactory, UserFactory
+from tests.fixtures.filings import staff_of
+
+SignedIn = Callable[[User], Client]
+PEOPLE = [[f"person{number}@example.org"] for number in range(5)]
+
+
+@pytest.fixture
+def campaign(db: None) -> Campaign:
+    return running(UserFactory.create(staff=True), PEOPLE)
+
+
+@pytest.fixture
+def client(campaign: Campaign, signed_in: SignedIn) -> Client:
+    return signed_in(administrator_of(campaign))
+
+
+@pytest.fixture
+def unknown(campaign: Campaign) -> Notice:
+    found = move(notices_of(campaign)[0], NoticeState.UNKNOWN, attempts_made=1, owner=campaign.owner)
+    _attempt(found, NoticeAttempt.Phase.UNKNOWN)
+    return found
+
+
+def test_each_message_that_did_not_arrive_says_why_and_what_is_next(
+    campaign: Campaign, unknown: Notice, client: Client
+) -> None:
+    notices = notices_of(campaign)
+    gone = move(notices[1], NoticeState.FAILED, last_reply="5.1.1 no such user")
+    _attempt(gone, NoticeAttempt.Phase.FAILED, ground="address")
+    odd = move(notices[2], NoticeState.FAILED, last_reply="5.0.0 ?")
+    _attempt(odd, NoticeAttempt.Phase.FAILED, ground="unrecognised", is_flagged=True)
+    page = client.get(at(campaign, "notices/"))
+    assert [row.notice.code for row in page.context["rows"]] == [unknown.code, gone.code, odd.code]
+    assert "Nobody is at this address. The next one is written to by itself" in words_of(page)
+    assert "Its owner decides" in words_of(page)
+    assert _shown(client, campaign, show="flagged") == [odd.code]
+    assert _shown(client, campaign, show="failed", ground="address") == [gone.code]
+    assert _shown(client, campaign, show="unknown") == [unknown.code]
+    assert len(_shown(client, campaign, show="every")) == len(PEOPLE)
+    assert "There is no such choice." in words_of(client.get(at(campaign, "notices/"), {"show": "nonsense"}))
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "letters"),
+    [("same_again", NoticeState.QUEUED, 0), ("sent", NoticeState.RESOLVED, 0), ("post", NoticeState.RESOLVED, 1)],
+)
+def test_whoever_decides_about_an_unknown_message_is_on_record(
+    campaign: Campaign, unknown: Notice, client: Client, decision: str, state: NoticeState, letters: int
+) -> None:
+    sent = {"what": decision, "reason": "The relay's log has no trace of it."}
+    assert "Done." in said(client.post(f"/desk/notices/{unknown.code}/settle/", sent))
+    unknown.refresh_from_db()
+    assert (unknown.state, campaign.postal_items.count()) == (state, letters)
+    assert unknown.attempts.get(phase="resolved").by == administrator(campaign)
+    assert sum(campaign.dispatch.tally().values()) == len(PEOPLE)
+    assert "moved on" in said(client.post(f"/desk/notices/{unknown.code}/settle/", {**sent, "what": "sent"}))
+    assert "decided about line 1" in words_of(client.get(at(campaign, "log/")))
+
+
+def test_whoever_answers_for_a_campaign_decides_about_its_messages(
+    campaign: Campaign, unknown: Notice, signed_in: SignedIn
+) -> None:
+    RoleGrantFactory.create(user=campaign.owner, matter=campaign.matter, role=Role.AUDITOR)
+    sent = {"what": "sent", "reason": "The relay has it in its log."}
+    assert "Done." in said(signed_in(campaign.owner).post(f"/desk/notices/{unknown.code}/settle/", sent))
+
+
+def test_the_page_of_a_message_of_many_shows_everything_about_it(
+    campaign: Campaign, unknown: Notice, client: Client
+) -> None:
+    page = words_of(client.get(f"/desk/notices/{unknown.code}/"))
+    for words in (campaign.name, "person0@example.org", campaign.owner.email, "No news since", "Count it as sent"):
+        assert words in page
+
+
+def test_letters_go_to_the_printer_come_back_and_are_followed_up(campaign: Campaign, client: Client) -> None:
+    owe_paper(campaign, {1: "No address.", 2: "No address."})
+    PostalItem.objects.filter(place=2).update(due_at=timezone.now() - timezone.timedelta(days=1))
+    page = words_of(client.get(at(campaign, "letters/")))
+    assert "1 letter should be in the mail by now and is not." in page
+    assert "Batch 1 has 2 letters." in said(client.post(at(campaign, "letters/export/")))
+    assert "No letter with a postal address waits" in said(client.post(at(campaign, "letters/export/")))
+    assert b"1 Main Street" in client.get(at(campaign, "letters/batches/1.csv")).content
+    assert "There is no batch 9" in said(client.get(at(campaign, "letters/batches/9.csv")))
+    text = f"piece,status,mailed_at,returned_at\n{campaign.pk}-1-0,returned,2026-01-05,2026-01-09\nX,mailed,,\n"
+    page = words_of(client.post(at(campaign, "letters/read/"), {"report": SimpleUploadedFile("r.csv", text.encode())}))
+    assert "1 letters changed, 0 stood so already" in page
+    assert "Line 3: “X” is no letter of this campaign." in page
+    letter = PostalItem.objects.get(place=1)
+    assert "Give this part of the address: city." in words_of(client.post(at(campaign, f"letters/{letter.pk}/again/")))
+    moved = {"address_1": "2 Side Street", "city": "Reno", "country": "US"}
+    assert "owed once more" in said(client.post(at(campaign, f"letters/{letter.pk}/again/"), moved))
+    assert PostalItem.objects.filter(place=1).count() == 2
+
+
+def test_a_person_who_is_not_found_is_given_up_with_a_reason(campaign: Campaign, client: Client) -> None:
+    owe_paper(campaign, {1: "No address."})
+    letter = PostalItem.objects.get()
+    assert "Say how you searched" in words_of(client.post(at(campaign, f"letters/{letter.pk}/give-up/")))
+    assert "given up" in said(client.post(at(campaign, f"letters/{letter.pk}/give-up/"), {"reason": "Two registers."}))
+    letter.refresh_from_db()
+    assert (letter.state, letter.why) == (PostalItem.State.EXHAUSTED, "Two registers.")
+
+
+def test_who_only_reads_sees_no_address_and_decides_nothing(
+    campaign: Campaign, unknown: Notice, signed_in: SignedIn
+) -> None:
+    reader = signed_in(staff_of(campaign.matter, "auditor", Role.AUDITOR))
+    assert "A person must decide" not in words_of(reader.get(f"/desk/notices/{unknown.code}/"))
+    assert reader.post(f"/desk/notices/{unknown.code}/settle/", {"what": "sent", "reason": "x"}).status_code == 403
+    assert reader.get(at(campaign, "letters/")).status_code == 200
+    assert reader.post(at(campaign, "letters/export/")).status_code == 403
+
+
+def administrator(campaign: Campaign) -> User:
+    return User.objects.get(email=f"administrator{campaign.pk}@counsel.example.org")
+
+
+def _attempt(notice: Notice, phase: str, **changes: object) -> None:
+    NoticeAttempt.objects.create(notice=notice, number=1, phase=phase, **changes)
+
+
+def _shown(client: Client, campaign: Campaign, **query: str) -> list[str]:
+    return [row.notice.code for row in client.get(at(campaign, "notices/"), query).context["rows"]]

@@ -1,0 +1,169 @@
+"""The pages of a campaign: prepared, rehearsed, approved by two, started, paused, finished."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from claimants.matters.models import Matter
+from claimants.people.models import Role, User
+from intake.campaigns.models import Campaign, CampaignState
+from intake.notices.models import Notice
+from tests.desk.campaigns import GOOD, SAID, approve, as_file, at, begun, fresh, frozen, rehearsed
+from tests.desk.steps import said
+from tests.desk.versions import words_of
+from tests.fixtures.filings import staff_of
+
+SignedIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def first(settlement: Matter) -> User:
+    return staff_of(settlement, "first", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def client(first: User, signed_in: SignedIn) -> Client:
+    return signed_in(first)
+
+
+@pytest.fixture
+def second(settlement: Matter, signed_in: SignedIn) -> Client:
+    return signed_in(staff_of(settlement, "second", Role.REVIEWER))
+
+
+def test_a_campaign_goes_from_nothing_to_running_through_its_pages(
+    settlement: Matter, first: User, client: Client, second: Client
+) -> None:
+    assert "Nobody has been written to yet" in words_of(client.get(f"/desk/matters/{settlement.slug}/campaigns/"))
+    campaign = rehearsed(client, settlement, first)
+    assert (campaign.manifest_rows, campaign.state) == (3, CampaignState.FROZEN)
+    answer = client.get(at(campaign))
+    assert [offer.name for offer in answer.context["offers"] if offer.is_main] == ["campaign_approve"]
+    page = words_of(answer)
+    assert "Every message can be written. 3 of 3 messages are written." in page
+    assert "The last notice leaves on" in page
+    assert campaign.manifest_sha256 in page
+    assert "You approved it." in said(approve(client, campaign))
+    assert "You approved this already" in said(client.get(at(campaign, "approve/")))
+    assert "You approved it." in said(approve(second, campaign))
+    assert "It runs." in said(client.post(at(campaign, "start/")))
+    page = client.get(at(campaign))
+    assert f'data-poll="{at(campaign, "progress/")}"' in page.content.decode()
+    assert "Waiting to be sent 3 Lines of the list 3" in words_of(page)
+    assert "data-ended" not in client.get(at(campaign, "progress/")).content.decode()
+
+
+def test_a_running_campaign_is_paused_goes_on_and_is_cancelled_by_two(
+    settlement: Matter, first: User, client: Client, second: Client
+) -> None:
+    campaign = _running(settlement, first, client, second)
+    assert "Say why, in a sentence" in words_of(client.post(at(campaign, "pause/"), {"reason": ""}))
+    assert "It is paused." in said(second.post(at(campaign, "pause/"), {"reason": "A word is wrong."}))
+    assert "It is paused : A word is wrong." in words_of(client.get(at(campaign)))
+    assert "it cannot become" in said(second.post(at(campaign, "pause/"), {"reason": "Twice."}))
+    assert "It goes on." in said(client.post(at(campaign, "resume/")))
+    assert "A different person must agree." in said(
+        client.post(at(campaign, "propose-cancel/"), {"reason": "Vacated."})
+    )
+    assert "You proposed this." in said(client.post(at(campaign, "cancel/"), {"reason": "Vacated."}))
+    assert "It is cancelled." in said(second.post(at(campaign, "cancel/"), {"reason": "Vacated."}))
+    assert fresh(campaign).state == CampaignState.CANCELLED
+    page = words_of(client.get(at(campaign, "log/")))
+    for sentence in ("froze 3 recipients", "approved it", "paused it: A word is wrong.", "cancelled 3 messages"):
+        assert sentence in page
+
+
+def test_it_finishes_and_is_closed_when_nothing_waits(
+    settlement: Matter, first: User, client: Client, second: Client
+) -> None:
+    campaign = _running(settlement, first, client, second)
+    assert "nothing is added any more" in said(client.post(at(campaign, "drain/")))
+    assert "not finished yet" in said(client.post(at(campaign, "close/")))
+
+
+def test_every_mistake_of_a_list_is_told_with_its_line_and_nothing_is_stored(
+    settlement: Matter, first: User, client: Client
+) -> None:
+    campaign = begun(client, settlement, first)
+    wrong = "email,name\nana@example.org,Ana\nnobody,Bo\nwei@example.org,\nana@example.org,Ana\n"
+    page = client.post(at(campaign, "freeze/"), {"upload": as_file(wrong)})
+    assert [problem.line for problem in page.context["problems"]] == [2, 3, 4]
+    assert "Line 3 email : this is not an e-mail address." in words_of(page)
+    assert "Nothing of this list was stored." in words_of(page)
+    assert not Notice.objects.filter(dispatch__isnull=False).exists()
+    assert "The recipients are frozen" in said(client.post(at(campaign, "freeze/"), {"upload": as_file(GOOD)}))
+
+
+def test_a_list_that_is_too_large_for_memory_is_read_from_the_disk(
+    settlement: Matter, first: User, client: Client, settings: Settings
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1
+    assert frozen(client, settlement, first).manifest_rows == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"name": ""}, "Give the campaign a name."),
+        ({"order_reference": ""}, "A notice ordered by the court names the order"),
+        ({"deadline": "tomorrow"}, "such as 2026-12-15 17:00"),
+        ({"deadline": "2001-01-01 10:00"}, "The deadline has passed."),
+        ({"per_second": "-1"}, "A limit a second is more than 0"),
+        ({"per_day": "many"}, "Write a whole number"),
+        ({"per_day": "9999999999"}, "That is more than there are people."),
+        ({"source": ""}, "Say who is written to."),
+    ],
+)
+def test_a_draft_that_is_refused_keeps_what_was_typed(
+    settlement: Matter, first: User, client: Client, changes: dict[str, str], sentence: str
+) -> None:
+    sent = {**SAID, "owner": first.pk, "name": "Word of the order", **changes}
+    page = client.post(f"/desk/matters/{settlement.slug}/campaigns/new/", sent)
+    assert sentence in words_of(page)
+    assert not Campaign.objects.exists()
+    assert page.context["form"]["name"].value() == sent["name"]
+    assert page.context["form"]["deadline"].value() == sent["deadline"]
+
+
+def test_what_changed_since_it_was_read_is_not_approved(settlement: Matter, first: User, client: Client) -> None:
+    campaign = rehearsed(client, settlement, first)
+    old = client.get(at(campaign, "approve/")).context["form"]["seen"].value()
+    limits = {"deadline": "2099-12-15 17:00", "per_second": "5", "per_day": "", "unknown_rule": "hold"}
+    assert "Two people must approve it anew" in said(client.post(at(campaign, "limits/"), limits))
+    page = client.post(at(campaign, "approve/"), {"seen": old, "read": "on"})
+    assert "Something changed after you opened this page" in words_of(page)
+    assert not campaign.approvals.exists()
+
+
+def test_a_draft_is_edited_with_what_it_says(settlement: Matter, first: User, client: Client) -> None:
+    campaign = begun(client, settlement, first)
+    form = client.get(at(campaign, "edit/")).context["form"]
+    assert (form["deadline"].value(), form["source"].value()) == ("2099-12-15 17:00", "list")
+    changed = {**SAID, "owner": first.pk, "name": "Second wave", "source": "claims", "states": ["submitted"]}
+    assert "The draft is saved." in said(client.post(at(campaign, "edit/"), changed))
+    assert fresh(campaign).source == {"from": "claims", "states": ["submitted"]}
+    frozen(client, settlement, first)
+    assert "only a draft is edited" in said(client.get(at(Campaign.objects.latest("pk"), "edit/")))
+
+
+def test_the_messages_worth_reading_and_any_line(settlement: Matter, first: User, client: Client) -> None:
+    campaign = rehearsed(client, settlement, first, f"{GOOD}bo@example.org,Bo,\n")
+    page = words_of(client.get(at(campaign, "messages/")))
+    assert "has no “product”" in page
+    assert "the longest message" in page
+    assert client.get(at(campaign, "messages/"), {"line": "2"}).url == at(campaign, "messages/2/")
+    assert "Write a number between 1 and 4" in words_of(client.get(at(campaign, "messages/"), {"line": "9"}))
+    page = words_of(client.get(at(campaign, "messages/2/")))
+    assert "Dear Wei Chen," in page
+    assert "wei@example.org" in page
+    assert "There is nobody on line 9" in said(client.get(at(campaign, "messages/9/")))
+
+
+def _running(matter: Matter, by: User, client: Client, second: Client) -> Campaign:
+    campaign = rehearsed(client, matter, by)
+    approve(client, campaign)
+    approve(second, campaign)
+    client.post(at(campaign, "start/"))
+    return fresh(campaign)

@@ -1,0 +1,155 @@
+"""The pages of notices to many, measured at both widths, worked with the keyboard alone and without JavaScript."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from claimants.matters.models import Matter
+from claimants.people.models import Role, User
+from intake.campaigns.actions import owe_paper
+from intake.campaigns.models import Campaign, PostalItem
+from intake.notices.addresses import digest_of
+from intake.notices.models import AddressStatus
+from tests.axe import check_accessible
+from tests.desk.campaigns import approve, as_file, at, begun, fresh, rehearsed, words_for
+from tests.fixtures.browsers import DESKTOP, PHONE, OpenPage
+from tests.fixtures.filings import staff_of
+from tests.journeys.hands import Keyboard
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = pytest.mark.parametrize("width", [PHONE, DESKTOP])
+SignedIn = Callable[[User], Client]
+Look = Callable[..., Page]
+
+
+@pytest.fixture
+def first(transactional_db: None, settlement: Matter) -> User:
+    return staff_of(settlement, "first", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def look(live_server: LiveServer, settings: Settings, open_page: OpenPage, signed_in: SignedIn, first: User) -> Look:
+    """Opens a page of the desk, and measures it."""
+    settings.SITE_URL = live_server.url
+    pages: dict[tuple[int, bool], Page] = {}
+
+    def look_at(address: str, width: int, *, javascript: bool = True) -> Page:
+        if (width, javascript) not in pages:
+            page = open_page(width=width, javascript=javascript)
+            session = signed_in(first).cookies["sessionid"].value
+            page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+            pages[width, javascript] = page
+        page = pages[width, javascript]
+        answer = page.goto(f"{live_server.url}{address}")
+        assert answer
+        assert answer.status == 200, address
+        if os.environ.get("SHOTS"):
+            name = address.strip("/").replace("/", "_")
+            page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{width}.png", full_page=True)
+        if javascript:
+            check_accessible(page)
+        return page
+
+    return look_at
+
+
+@WIDTHS
+def test_the_pages_before_a_notice_to_many_is_sent_read_well(
+    look: Look, settlement: Matter, first: User, signed_in: SignedIn, width: int
+) -> None:
+    client = signed_in(first)
+    base = f"/desk/matters/{settlement.slug}"
+    for page in ("campaigns/", "campaigns/new/", "templates/", "templates/new/"):
+        look(f"{base}/{page}", width)
+    draft = begun(client, settlement, first)
+    for page in ("", "edit/", "words/", "freeze/", "cancel/", "log/"):
+        look(at(draft, page), width)
+    Campaign.objects.filter(pk=draft.pk).update(name="Another")
+    campaign = rehearsed(client, settlement, first)
+    for page in ("", "messages/", "messages/1/", "limits/", "approve/", "notices/", "letters/", "declaration/"):
+        look(at(campaign, page), width)
+    approve(client, campaign)
+    look(at(campaign, "withdraw/"), width)
+    for page in ("campaigns/", f"templates/{campaign.templates.get().template_id}/"):
+        look(f"{base}/{page}", width)
+
+
+@WIDTHS
+def test_the_pages_of_a_notice_to_many_that_is_sent_read_well(
+    look: Look, settlement: Matter, first: User, signed_in: SignedIn, width: int
+) -> None:
+    client = signed_in(first)
+    campaign = rehearsed(client, settlement, first)
+    approve(client, campaign)
+    approve(signed_in(staff_of(settlement, "second", Role.REVIEWER)), campaign)
+    look(at(campaign, "start/"), width)
+    client.post(at(campaign, "start/"))
+    owe_paper(fresh(campaign), {1: "No address."})
+    for page in ("", "pause/", "drain/", "close/", "propose-cancel/", "letters/", "letters/read/", "log/"):
+        look(at(campaign, page), width)
+    letter = _came_back(fresh(campaign))
+    for page in ("letters/", f"letters/{letter.pk}/again/", f"letters/{letter.pk}/give-up/"):
+        look(at(campaign, page), width)
+    client.post(at(campaign, "pause/"), {"reason": "A word is wrong."})
+    look(at(campaign, "resume/"), width)
+    look(f"/desk/notices/{campaign.dispatch.notices.all()[0].code}/", width)
+
+
+@WIDTHS
+def test_how_the_queue_is_and_held_addresses_read_well(look: Look, width: int) -> None:
+    look("/desk/", width)
+    look("/desk/health/", width)
+    held = AddressStatus.objects.create(digest=digest_of("ana@example.org"), reason="prefers_post")
+    look(f"/desk/addresses/{held.pk}/lift/", width)
+    page = look("/desk/addresses/", width)
+    page.get_by_label("E-mail address").fill("ana@example.org")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("link", name="Let mail go to")).to_be_visible()
+    check_accessible(page)
+
+
+def test_words_are_written_with_the_keyboard_alone_and_keep_what_was_typed(look: Look, settlement: Matter) -> None:
+    page = look(f"/desk/matters/{settlement.slug}/templates/new/", DESKTOP)
+    hands = Keyboard(page)
+    hands.write(page.get_by_label("Name", exact=True), "Word")
+    hands.tick(page.get_by_label("Update"))
+    hands.write(page.get_by_label("Subject"), "Word of the case")
+    hands.write(page.get_by_label("Body"), "You will receive money.")
+    hands.press(page.get_by_role("button", name="Check and save as a version"))
+    expect(page.get_by_role("alert")).to_contain_text("may not be said")
+    expect(page.get_by_label("Body")).to_have_value("You will receive money.")
+    hands.write(page.get_by_label("Body"), "The judge read the papers.")
+    hands.press(page.get_by_role("button", name="Check and save as a version"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Word (en) version 1")
+
+
+def test_a_list_is_frozen_and_watched_without_javascript(
+    look: Look, settlement: Matter, first: User, signed_in: SignedIn
+) -> None:
+    words_for(settlement, first)
+    campaign = begun(signed_in(first), settlement, first)
+    page = look(at(campaign, "freeze/"), PHONE, javascript=False)
+    wrong = as_file("email,name\nnobody,Ana\n").read()
+    file = {"name": "list.csv", "mimeType": "text/csv", "buffer": wrong}
+    page.get_by_label("The list, as CSV").set_input_files(file)
+    page.get_by_role("button", name="Freeze the recipients").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing of this list was stored.")
+    page.get_by_label("The list, as CSV").set_input_files(file | {"buffer": b"email,name\nana@example.org,Ana\n"})
+    page.get_by_role("button", name="Freeze the recipients").click()
+    page.get_by_role("button", name="Start a dry run").click()
+    expect(page.get_by_role("link", name="Look again")).to_be_visible()
+
+
+def _came_back(campaign: Campaign) -> PostalItem:
+    """A letter that the post brought back, with nothing done about it yet."""
+    now = timezone.now()
+    letters = PostalItem.objects.filter(campaign=campaign)
+    letters.update(state=PostalItem.State.RETURNED, batch=1, mailed_at=now, returned_at=now)
+    return letters.get()
