@@ -5,7 +5,7 @@ a lost connection is an answer too.
 """
 
 import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from typing import Protocol
@@ -17,7 +17,7 @@ from django.core.mail.message import EmailMultiAlternatives
 from intake.notices.journal import CannotJournal
 from intake.notices.mailfiles import keep
 from intake.notices.replies import Reply, Stage
-from intake.notices.smtp import bare, connected, message, said
+from intake.notices.smtp import Asked, bare, connected, message, said
 
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 _FILES = "intake.notices.mailfiles.EmailBackend"
@@ -58,7 +58,7 @@ def chosen_delivery() -> Delivery:
 
 
 class SmtpDelivery:
-    """Speaks SMTP one command at a time, so that every answer is known with its stage."""
+    """Speaks SMTP so that every answer is known with its stage."""
 
     def __init__(self) -> None:
         self._smtp: smtplib.SMTP | None = None
@@ -87,10 +87,16 @@ class SmtpDelivery:
         try:
             self.open()
             self._is_used = True
-            for stage, step in self._steps(envelope, hands_over):
-                code, text = step()
-                if stage is Stage.MESSAGE or code not in _GO_ON[stage]:
-                    return self._answered(stage, code, text)
+            smtp = self._smtp
+            assert smtp is not None
+            stage = Stage.MAIL
+            asked = Asked(smtp, self._commands(smtp, envelope))
+            for stage in _ENVELOPE:
+                code, text = asked.answer()
+                if code not in _GO_ON[stage]:
+                    return self._refused(stage, code, text, may_go_on=asked.is_clean_after_refusal())
+            stage = Stage.MESSAGE
+            return self._answered(*message(smtp, envelope.wire, hands_over))
         except CannotConnect as error:
             return Reply(Stage.CONNECT, None, str(error))
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
@@ -99,7 +105,6 @@ class SmtpDelivery:
         except CannotJournal:
             self._drop()
             raise
-        raise AssertionError("the last step always answers")
 
     def close(self) -> None:
         """Leaves the connection, politely if it still stands."""
@@ -116,26 +121,32 @@ class SmtpDelivery:
         if smtp is not None:
             smtp.close()
 
-    def _steps(self, envelope: Envelope, hands_over: Call) -> Iterator[tuple[Stage, Callable[[], tuple[int, bytes]]]]:
-        smtp = self._smtp
-        assert smtp is not None
-        sender, address = bare(envelope.sender), bare(envelope.address)
+    def _commands(self, smtp: smtplib.SMTP, envelope: Envelope) -> list[str]:
+        """The envelope and the wish to send, in the order of the stages."""
         options = [f"size={len(envelope.wire)}"] if smtp.has_extn("size") else []
         options += ["body=8bitmime"] if smtp.has_extn("8bitmime") else []
-        yield Stage.MAIL, lambda: smtp.docmd("MAIL", " ".join([f"FROM:<{sender}>", *options]))
-        yield Stage.RCPT, lambda: smtp.docmd("RCPT", f"TO:<{address}>")
-        yield Stage.DATA, lambda: smtp.docmd("DATA")
-        yield Stage.MESSAGE, lambda: message(smtp, envelope.wire, hands_over)
+        sender = " ".join([f"MAIL FROM:<{bare(envelope.sender)}>", *options])
+        return [sender, f"RCPT TO:<{bare(envelope.address)}>", "DATA"]
 
-    def _answered(self, stage: Stage, code: int, text: bytes) -> Reply:
-        """After a refusal the connection is made clean for the next message, or given up."""
-        if not (stage is Stage.MESSAGE and code == 250) and self._smtp is not None:
-            try:
-                if code == 421 or self._smtp.rset()[0] != 250:
-                    self.close()
-            except (OSError, smtplib.SMTPException):
-                self.close()
+    def _answered(self, code: int, text: bytes) -> Reply:
+        if code != 250:
+            self._makes_clean(code)
+        return Reply(Stage.MESSAGE, code, text.decode("utf-8", "replace"))
+
+    def _refused(self, stage: Stage, code: int, text: bytes, *, may_go_on: bool) -> Reply:
+        if may_go_on:
+            self._makes_clean(code)
+        else:
+            self._drop()
         return Reply(stage, code, text.decode("utf-8", "replace"))
+
+    def _makes_clean(self, code: int) -> None:
+        """After a refusal the connection is made ready for the next message, or given up."""
+        try:
+            if self._smtp is not None and (code == 421 or self._smtp.rset()[0] != 250):
+                self.close()
+        except (OSError, smtplib.SMTPException):
+            self.close()
 
 
 class FileDelivery:
@@ -205,4 +216,5 @@ class _Ready(EmailMultiAlternatives):
             self.attach(part.get_filename(), part.get_content(), part.get_content_type())
 
 
+_ENVELOPE = (Stage.MAIL, Stage.RCPT, Stage.DATA)
 _GO_ON = {Stage.MAIL: {250}, Stage.RCPT: {250, 251}, Stage.DATA: {354}}

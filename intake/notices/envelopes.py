@@ -1,6 +1,7 @@
 """The envelope sender of our messages: where what comes back comes to, each notice at an address of its own."""
 
 from email.utils import parseaddr
+from functools import cache
 
 from django.conf import settings
 
@@ -11,8 +12,13 @@ from intake.notices import verp
 def sender_of(notice_id: int) -> str:
     """The address for a notice; that of the header while no domain for returned messages is set up."""
     if not settings.BOUNCE_KEYS or not settings.BOUNCE_DOMAIN:
-        return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        return _address_of(settings.DEFAULT_FROM_EMAIL)
     return verp.address(notice_id, key=keys(), domain=settings.BOUNCE_DOMAIN)
+
+
+@cache
+def _address_of(header: str) -> str:
+    return parseaddr(header)[1]
 
 
 def keys() -> list[bytes]:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from intake.notices.books import Books, update_returning
 from intake.notices.models import (
     Dispatch,
     DispatchState,
     Notice,
-    NoticeAttempt,
     NoticeMessage,
     NoticePayload,
     NoticeState,
@@ -31,13 +31,23 @@ QUARANTINED = (
     "Set aside: the worker that held this notice was lost three times. Look at what it says, then send it again."
 )
 ABANDONED = "The worker that held this notice was lost before it began to send."
+_IS_SENT = Q(dispatch__isnull=True) | Q(dispatch__in=Dispatch.objects.filter(state=DispatchState.RUNNING))
+"""Of no dispatch, or of one that runs; the others wait until theirs does again."""
 _NOT_HELD = {"lease_token": "", "lease_until": None}
 _CANCELLED_AS_ERASED = {"state": NoticeState.CANCELLED, "last_reply": ERASED, **_NOT_HELD}
 
 
 @transaction.atomic
 def begin(lease: Lease, written: Sequence[Written], duration: timedelta = LEASE) -> set[int]:
-    """Writes down that these are about to be sent, with what they say. Which of them are still ours to send.
+    """Writes down that these are about to be sent, with what they say. Which of them are still ours to send."""
+    books = Books(lease.token)
+    may_go = enter_intents(books, lease, written, duration)
+    books.write()
+    return may_go
+
+
+def enter_intents(books: Books, lease: Lease, written: Sequence[Written], duration: timedelta = LEASE) -> set[int]:
+    """The same, with the books left open for more of the same transaction.
 
     The payloads are locked first, so that an erasure comes before all of this or after it: never in between, where
     it would leave the words of someone erased behind. What a dispatch no longer sends goes back to the queue.
@@ -45,22 +55,18 @@ def begin(lease: Lease, written: Sequence[Written], duration: timedelta = LEASE)
     wanted = {one.notice.pk: one for one in written}
     alive = set(wanted) - _erased(lease, [one for one in written if one.notice.dispatch_id is None])
     ours = Notice.objects.filter(pk__in=alive, state=NoticeState.LEASED, lease_token=lease.token)
-    held = list(ours.select_for_update().only("pk", "dispatch_id", "state", "attempts_made").order_by("pk"))
-    held = _running(held)
-    messages = [wanted[notice.pk].message for notice in held]
-    _store([message for message in messages if message is not None])
-    NoticeAttempt.objects.bulk_create(
-        NoticeAttempt(
-            notice_id=notice.pk, number=notice.attempts_made + 1, phase=NoticeAttempt.Phase.INTENT,
-            lease_token=lease.token, message_sha256=wanted[notice.pk].sha256,
-        )
-        for notice in held
+    begun = update_returning(
+        ours.filter(_IS_SENT), "id", "attempts_made", "dispatch",
+        state=NoticeState.ATTEMPTING, attempts_made=F("attempts_made") + 1, lease_until=Now() + duration,
     )  # fmt: skip
-    Notice.objects.filter(pk__in=[notice.pk for notice in held]).update(
-        state=NoticeState.ATTEMPTING, attempts_made=F("attempts_made") + 1, lease_until=Now() + duration
-    )
-    record_moves(moved(held, NoticeState.ATTEMPTING))
-    return {notice.pk for notice in held}
+    if len(begun) < len(alive):
+        requeue(list(ours.exclude(_IS_SENT).select_for_update().only("pk", "dispatch_id", "state").order_by("pk")))
+    messages = [wanted[pk].message for pk, _, _ in begun]
+    _store([message for message in messages if message is not None])
+    for pk, number, _ in begun:
+        books.begins(pk, number, wanted[pk].sha256)
+    books.moves([dispatch for _, _, dispatch in begun], NoticeState.LEASED, NoticeState.ATTEMPTING)
+    return {pk for pk, _, _ in begun}
 
 
 @transaction.atomic
@@ -130,17 +136,6 @@ def _erased(lease: Lease, written: Sequence[Written]) -> set[int]:
         ours = Notice.objects.filter(pk__in=gone, state=NoticeState.LEASED, lease_token=lease.token)
         ours.update(**_CANCELLED_AS_ERASED)
     return gone
-
-
-def _running(held: list[Notice]) -> list[Notice]:
-    """Those whose dispatch still runs; the others go back, to wait until it does again."""
-    dispatches = {notice.dispatch_id for notice in held if notice.dispatch_id is not None}
-    if not dispatches:
-        return held
-    found = Dispatch.objects.filter(pk__in=dispatches, state=DispatchState.RUNNING).values_list("pk", flat=True)
-    running: set[int | None] = {None, *found}
-    requeue([notice for notice in held if notice.dispatch_id not in running])
-    return [notice for notice in held if notice.dispatch_id in running]
 
 
 def _store(messages: list[NoticeMessage]) -> None:

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Min
 from django.db.models.functions import Now
 
+from intake.notices.books import Books, update_returning
 from intake.notices.consequences import draw_consequences
-from intake.notices.intents import begin
+from intake.notices.intents import enter_intents
 from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from intake.notices.owners import owner_of
 from intake.notices.queue import Lease, database_now
@@ -42,7 +43,11 @@ Verdicts = Mapping[int, Verdict]
 @transaction.atomic
 def go_on(lease: Lease, answers: Answers, following: Sequence[Written]) -> tuple[Verdicts, set[int]]:
     """The outcomes of some and the intents of the next, in one commit. The verdicts, and which of the next may go."""
-    return settle(lease.token, answers), begin(lease, following) if following else set()
+    books = Books(lease.token)
+    verdicts = _enter_outcomes(books, lease.token, answers)
+    may_go = enter_intents(books, lease, following) if following else set()
+    books.write()
+    return verdicts, may_go
 
 
 @transaction.atomic
@@ -51,7 +56,32 @@ def settle(token: str, answers: Answers) -> Verdicts:
 
     An answer that comes after the reaper gave up waiting still counts, as long as no person has decided.
     """
-    replies = dict(answers)
+    books = Books(token)
+    verdicts = _enter_outcomes(books, token, answers)
+    books.write()
+    return verdicts
+
+
+def _enter_outcomes(books: Books, token: str, answers: Answers) -> Verdicts:
+    """Those accepted in one statement, as nearly all are; whatever else became of one is looked into."""
+    verdicts = _enter_accepted(books, token, {pk: reply for pk, reply in answers if reply.is_acceptance})
+    rest = {pk: reply for pk, reply in answers if pk not in verdicts}
+    return {**verdicts, **_settle_others(token, rest)} if rest else verdicts
+
+
+def _enter_accepted(books: Books, token: str, replies: Mapping[int, Reply]) -> Verdicts:
+    accepted = update_returning(
+        Notice.objects.filter(pk__in=replies, lease_token=token, state=NoticeState.ATTEMPTING),
+        "id", "attempts_made", "dispatch",
+        state=NoticeState.ACCEPTED, accepted_at=Now(), lease_until=None, last_reply="",
+    )  # fmt: skip
+    for pk, number, _ in accepted:
+        books.accepts(pk, number, replies[pk])
+    books.moves([dispatch for _, _, dispatch in accepted], NoticeState.ATTEMPTING, NoticeState.ACCEPTED)
+    return {pk: judge(replies[pk], deferrals=0, age=timedelta()) for pk, _, _ in accepted}
+
+
+def _settle_others(token: str, replies: Mapping[int, Reply]) -> Verdicts:
     held = Notice.objects.select_for_update(of=("self",)).filter(
         pk__in=replies, lease_token=token, state__in=[NoticeState.ATTEMPTING, NoticeState.UNKNOWN]
     )
@@ -79,7 +109,7 @@ def settle(token: str, answers: Answers) -> Verdicts:
 
 def _judged(notice: Notice, reply: Reply) -> Verdict:
     """An acceptance asks nothing of the past; everything else depends on what was tried before."""
-    if reply.code == 250:
+    if reply.is_acceptance:
         return judge(reply, deferrals=0, age=timedelta())
     first = notice.attempts.filter(phase=_Phase.INTENT).aggregate(first=Min("at"))["first"]
     deferrals = notice.attempts.filter(phase=_Phase.DEFERRED).count()
@@ -87,21 +117,19 @@ def _judged(notice: Notice, reply: Reply) -> Verdict:
 
 
 def _send_to(fate: Fate, notices: list[Notice], verdicts: Verdicts, replies: Mapping[int, Reply]) -> None:
-    """Moves the notices of one fate. Those accepted go together: what the relay said stands in the log."""
+    """Moves the notices of one fate. Of one accepted, what the relay said stands in the log alone."""
     if not notices:
         return
-    if fate is Fate.ACCEPTED:
-        accepted = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
-        accepted.update(state=NoticeState.ACCEPTED, accepted_at=Now(), lease_until=None, last_reply="")
-    for notice in notices if fate is not Fate.ACCEPTED else []:
-        Notice.objects.filter(pk=notice.pk).update(
-            last_reply=_as_said(replies[notice.pk]), **_changes(notice, verdicts[notice.pk])
-        )
+    for notice in notices:
+        said = "" if fate is Fate.ACCEPTED else _as_said(replies[notice.pk])
+        Notice.objects.filter(pk=notice.pk).update(last_reply=said, **_changes(notice, verdicts[notice.pk]))
     record_moves(moved(notices, _STATE[fate]))
 
 
 def _changes(notice: Notice, verdict: Verdict) -> dict[str, object]:
     state = _STATE[verdict.fate]
+    if state == NoticeState.ACCEPTED:
+        return {"state": state, "lease_until": None, "accepted_at": Now()}
     if state == NoticeState.QUEUED:
         return {"state": state, "lease_token": "", "lease_until": None, "not_before": Now() + verdict.wait}
     return {"state": state, "lease_until": None, "owner_id": owner_of(notice)}

@@ -4,7 +4,6 @@ What follows is in `intents` (written before the first byte), `outcomes` (after 
 worker was lost).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import sample
@@ -24,7 +23,7 @@ from intake.notices.models import (
     NoticeState,
     Provider,
 )
-from intake.notices.tallies import record_moves
+from intake.notices.tallies import moved, record_moves
 
 LEASE = timedelta(minutes=5)
 BATCH = 50
@@ -70,7 +69,7 @@ def claim_prompt(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
     """Takes up to `limit` due notices that belong to no dispatch, the most urgent first."""
     due = Notice.objects.due().filter(dispatch__isnull=True).order_by("lane", "not_before", "id")
     with transaction.atomic():
-        chosen = _first_of(due, limit)
+        chosen = _first_of(due.select_related("payload", "message"), limit)
         return _lease(chosen, duration, Pace()) if chosen else Lease("", [])
 
 
@@ -118,56 +117,44 @@ def _claim_of(dispatch: Dispatch, limit: int, duration: timedelta) -> Lease:
         chosen = _first_of(due, room.most) if room.most else _would_take(due, room, waits)
         if chosen:
             buckets.take(limits, now, len(chosen), room.pace)
-            return _lease(chosen, duration, room.pace, is_bulk=True)
+            return _lease(chosen, duration, room.pace)
     return Lease("", [], wait=min(waits, default=0.0))
 
 
-def _would_take(due: QuerySet[Notice], room: Room, waits: list[float]) -> list[int]:
+def _would_take(due: QuerySet[Notice], room: Room, waits: list[float]) -> list[Notice]:
     """Nothing, but notes how long something that is due has to wait."""
     if due.exists():
         waits.append(room.wait)
     return []
 
 
-def _first_of(due: QuerySet[Notice], limit: int) -> list[int]:
+def _first_of(due: QuerySet[Notice], limit: int) -> list[Notice]:
     """The first of those that no other worker is taking, up to one that has lost a worker."""
     if connection.features.has_select_for_update_skip_locked:
-        due = due.select_for_update(skip_locked=True)
-    found = list(due.values_list("pk", "leases_lost")[:limit])
-    first = next((place for place, (_, lost) in enumerate(found) if lost), len(found))
-    return [pk for pk, _ in found[: max(first, 1)]]
+        due = due.select_for_update(skip_locked=True, of=("self",))
+    found = list(due[:limit])
+    first = next((place for place, notice in enumerate(found) if notice.leases_lost), len(found))
+    return found[: max(first, 1)]
 
 
-def _lease(chosen: list[int], duration: timedelta, pace: Pace, *, is_bulk: bool = False) -> Lease:
+def _lease(chosen: list[Notice], duration: timedelta, pace: Pace) -> Lease:
     journal = Journal()
     try:
-        notices = _held_under(journal.token, chosen, duration, is_bulk)
+        notices = _held_under(journal.token, chosen, duration)
     except BaseException:
         journal.close(is_settled=True)
         raise
     return Lease(journal.token, notices, pace, journal=journal)
 
 
-def _held_under(token: str, chosen: list[int], duration: timedelta, is_bulk: bool) -> list[Notice]:
-    Notice.objects.filter(pk__in=chosen, state=NoticeState.QUEUED).update(
-        state=NoticeState.LEASED, lease_token=token, lease_until=Now() + duration
-    )
-    held = Notice.objects.filter(pk__in=chosen, lease_token=token)
-    if not is_bulk:  # what a dispatch sends is written by its own writer
-        held = held.select_related("payload", "message")
-    notices = list(held.order_by("lane", "not_before", "id"))
-    record_moves(
-        {
-            dispatch: {NoticeState.QUEUED: -number, NoticeState.LEASED: number}
-            for dispatch, number in _by_dispatch(notices).items()
-        }
-    )
-    return notices
-
-
-def _by_dispatch(notices: Sequence[Notice]) -> dict[int, int]:
-    numbers: dict[int, int] = {}
-    for notice in notices:
-        if notice.dispatch_id is not None:
-            numbers[notice.dispatch_id] = numbers.get(notice.dispatch_id, 0) + 1
-    return numbers
+def _held_under(token: str, chosen: list[Notice], duration: timedelta) -> list[Notice]:
+    """Those of the chosen that are ours now: all of them, where the database locks rows."""
+    queued = Notice.objects.filter(pk__in=[notice.pk for notice in chosen], state=NoticeState.QUEUED)
+    taken = queued.update(state=NoticeState.LEASED, lease_token=token, lease_until=Now() + duration)
+    if taken < len(chosen):
+        ours = set(Notice.objects.filter(lease_token=token).values_list("pk", flat=True))
+        chosen = [notice for notice in chosen if notice.pk in ours]
+    record_moves(moved(chosen, NoticeState.LEASED))
+    for notice in chosen:
+        notice.state, notice.lease_token = NoticeState.LEASED, token
+    return chosen

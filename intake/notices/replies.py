@@ -42,6 +42,11 @@ class Reply:
     text: str = ""
 
     @property
+    def is_acceptance(self) -> bool:
+        """The relay has taken the message: from here on it is theirs."""
+        return self.stage is Stage.MESSAGE and self.code is not None and 200 <= self.code < 300
+
+    @property
     def said(self) -> str:
         """What may be kept for ever: the answer without the addresses that relays like to repeat."""
         return without_addresses(self.text)[:500]
@@ -145,7 +150,7 @@ def _read(reply: Reply) -> Reading:
         return Reading(Ground.PROVIDER, is_permanent=False, is_flagged=False)
     if reply.code is None:
         return Reading(Ground.SILENCE, is_permanent=False, is_flagged=False)
-    if reply.stage is Stage.MESSAGE and 200 <= reply.code < 300:
+    if reply.is_acceptance:
         return Reading(Ground.ACCEPTED, is_permanent=True, is_flagged=False)
     if reply.code < 400:
         return Reading(Ground.UNRECOGNISED, is_permanent=False, is_flagged=True)

@@ -13,7 +13,8 @@ from django.core.mail.message import sanitize_address
 from django.core.mail.utils import DNS_NAME
 
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
-_PLAIN = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
+_BEGIN = 354
+_PLAIN = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
 
 
 def connected() -> smtplib.SMTP:
@@ -36,6 +37,38 @@ def connected() -> smtplib.SMTP:
         smtp.close()
         raise
     return smtp
+
+
+class Asked:
+    """Commands that were sent together, where the relay takes that (RFC 2920), or else one after another.
+
+    Their answers are read one by one either way, so that it is known which of them was refused.
+    """
+
+    def __init__(self, smtp: smtplib.SMTP, commands: list[str]) -> None:
+        self._smtp = smtp
+        self._commands = commands
+        self._is_together = smtp.has_extn("pipelining") and all(map(_is_plain, commands))
+        if self._is_together:
+            smtp.send("".join(f"{command}\r\n" for command in commands))
+
+    def answer(self) -> tuple[int, bytes]:
+        """The answer to the next of them."""
+        command = self._commands.pop(0)
+        return self._smtp.getreply() if self._is_together else self._smtp.docmd(command)
+
+    def is_clean_after_refusal(self) -> bool:
+        """Reads what was answered to the commands after the one refused. False when a message is waited for all the
+        same: then only a line that ends makes sure that none is taken."""
+        try:
+            return not self._is_together or all(self.answer()[0] != _BEGIN for _ in list(self._commands))
+        except (OSError, smtplib.SMTPException):
+            return False
+
+
+def _is_plain(command: str) -> bool:
+    """One line of ASCII. What is not is left to `smtplib`, which says what is wrong with it."""
+    return command.isascii() and command.isprintable()
 
 
 def message(smtp: smtplib.SMTP, wire: bytes, hands_over: Callable[[], None]) -> tuple[int, bytes]:

@@ -20,7 +20,8 @@ from tests.services.ports import free_port
 
 _END = b"\r\n.\r\n"
 _ANSWERS = {
-    b"EHLO": b"250-sink\r\n250-8BITMIME\r\n250 SIZE 0\r\n", b"HELO": b"250 sink\r\n", b"MAIL": b"250 OK\r\n",
+    b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 0\r\n",
+    b"HELO": b"250 sink\r\n", b"MAIL": b"250 OK\r\n",
     b"RCPT": b"250 OK\r\n", b"RSET": b"250 OK\r\n", b"NOOP": b"250 OK\r\n", b"QUIT": b"221 bye\r\n",
 }  # fmt: skip
 

@@ -27,7 +27,7 @@ class NoticeAttempt(models.Model):
         RESOLVED = "resolved", "resolved by a person"
         REPORTED = "reported", "settled by what was reported afterwards"
 
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="attempts")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="attempts", db_index=False)
     number = models.PositiveSmallIntegerField()
     phase = models.CharField(max_length=10, choices=Phase.choices)
     at = models.DateTimeField(default=timezone.now)
@@ -38,10 +38,13 @@ class NoticeAttempt(models.Model):
     is_flagged = models.BooleanField(default=False)
     lease_token = models.CharField(max_length=36, blank=True)
     message_sha256 = models.CharField(max_length=64, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["notice", "number", "pk"]
+        indexes = [models.Index(fields=["by"], condition=models.Q(by__isnull=False), name="attempt_by_a_person")]
         constraints = [
             models.UniqueConstraint(fields=["notice", "number", "phase"], name="notice_attempt_phase_is_written_once")
         ]

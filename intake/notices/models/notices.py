@@ -77,22 +77,28 @@ class Notice(models.Model):
     `owner`: the person who must say what becomes of it.
 
     Times that decide who sends what, and when, are the database's: workers and web servers may disagree.
+
+    A notice of a dispatch changes three times while it is sent, and is written anew into every index each time: there
+    is no index on it that it does not need.
     """
 
     cause = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)
     sequence = models.PositiveIntegerField(default=0)
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="notices")
-    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="notices", db_index=False)
+    claim = models.ForeignKey(
+        Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="notices", db_index=False
     )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="notices",
+        db_index=False,
+    )  # fmt: skip
     dispatch = models.ForeignKey(
         Dispatch, null=True, blank=True, on_delete=models.PROTECT, related_name="notices", db_index=False
     )
     rank = models.PositiveSmallIntegerField(default=0)
     destination = models.CharField(max_length=12, default="other")
-    code = models.CharField(max_length=12, unique=True)
+    code = models.CharField(max_length=12)
     language = models.CharField(max_length=12, default="en")
     lane = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=NoticeState.choices, default=NoticeState.QUEUED)
@@ -115,7 +121,11 @@ class Notice(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
+                fields=["code"], name="notice_has_its_own_code", violation_error_message="This code is taken."
+            ),
+            models.UniqueConstraint(
                 fields=["cause", "kind", "recipient", "sequence"],
+                condition=Q(dispatch__isnull=True),
                 name="notice_is_owed_once",
                 violation_error_message="This notice is owed already.",
             ),
@@ -149,6 +159,8 @@ class Notice(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["claim"], condition=Q(claim__isnull=False), name="notice_of_claim"),
+            models.Index(fields=["recipient"], condition=Q(recipient__isnull=False), name="notice_to_recipient"),
             models.Index(
                 fields=["id"],
                 condition=Q(state__in=["failed", "unknown", "held"]) | Q(state="accepted", arrival="bounced"),

@@ -1,0 +1,93 @@
+"""What one step of sending writes about many notices: their rows, what was tried, and the counts of their dispatches.
+
+One statement each. An object a row, as the models make it, costs more than sending the message does.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.sql import UpdateQuery
+from django.utils import timezone
+
+from intake.notices.grounds import Ground
+from intake.notices.models import NoticeAttempt
+from intake.notices.replies import Reply
+from intake.notices.tallies import record_moves
+
+_COLUMNS = "notice_id, number, phase, stage, code, reply, ground, message_sha256"
+_ATTEMPTS = """
+INSERT INTO {table} (at, is_flagged, lease_token, {columns}) SELECT {at}, %s, %s, {tried}
+"""
+_TRIED = {
+    "postgresql": (
+        "tried.* FROM json_to_recordset(%s) AS tried(notice_id bigint, number smallint, phase text, stage text, "
+        "code smallint, reply text, ground text, message_sha256 text)"
+    ),
+    "sqlite": ", ".join(f"value ->> '$.{name}'" for name in _COLUMNS.split(", ")) + " FROM json_each(%s)",
+}
+_AT = {"postgresql": "CAST(%s AS timestamptz)", "sqlite": "%s"}
+
+
+def update_returning(rows: QuerySet[Any], *columns: str, **changes: Any) -> list[tuple[Any, ...]]:
+    """Updates rows and gives back these columns of those that were updated, as they are afterwards."""
+    query: Any = rows.query.chain(UpdateQuery)
+    query.add_update_values(changes)
+    try:
+        sql, parameters = query.get_compiler(rows.db).as_sql()
+    except EmptyResultSet:
+        return []
+    names = ", ".join(connection.ops.quote_name(rows.model._meta.get_field(name).column) for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} RETURNING {names}", parameters)
+        return cursor.fetchall()
+
+
+_NOTHING_SAID = {"phase": NoticeAttempt.Phase.INTENT, "stage": "", "code": None, "reply": "", "ground": ""}
+
+
+class Books:
+    """What is written at the end of a step, in its transaction: what was tried under one lease, and the counts."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self._tried: list[dict[str, Any]] = []
+        self._moves: dict[int, Counter[str]] = {}
+
+    def begins(self, notice: int, number: int, sha256: str) -> None:
+        self._tried.append({**_NOTHING_SAID, "notice_id": notice, "number": number, "message_sha256": sha256})
+
+    def accepts(self, notice: int, number: int, reply: Reply) -> None:
+        self._tried.append({
+            "notice_id": notice, "number": number, "phase": NoticeAttempt.Phase.ACCEPTED, "stage": reply.stage.value,
+            "code": reply.code, "reply": reply.said, "ground": Ground.ACCEPTED, "message_sha256": "",
+        })  # fmt: skip
+
+    def moves(self, dispatches: Sequence[int | None], left: str, to: str) -> None:
+        """That one notice of each of these dispatches went from one state to another."""
+        for dispatch, number in Counter(dispatches).items():
+            if dispatch is not None:
+                counts = self._moves.setdefault(dispatch, Counter())
+                counts[left] -= number
+                counts[to] += number
+
+    def write(self) -> None:
+        if self._tried:
+            _write_attempts(self._tried, self._token, timezone.now())
+        record_moves(self._moves)
+
+
+def _write_attempts(tried: Sequence[dict[str, Any]], token: str, at: datetime) -> None:
+    vendor = connection.vendor
+    statement = _ATTEMPTS.format(
+        table=connection.ops.quote_name(NoticeAttempt._meta.db_table), at=_AT[vendor], columns=_COLUMNS,
+        tried=_TRIED[vendor],
+    )  # fmt: skip
+    parameters = [connection.ops.adapt_datetimefield_value(at), False, token, orjson.dumps(tried).decode()]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
