@@ -3,7 +3,7 @@
 The word `limit` is for how exactly a limit of a hundred a second is kept, which takes a minute more.
 
 `KILLS` is how often each kind strikes (20), `NOTICES` how many notices a campaign has (2,000). Five strikes fall into
-one campaign. Ends with an error when anything was lost, doubled or wrongly called accepted.
+one campaign. Ends with an error when anything was lost, doubled or wrongly called accepted, or came to no end.
 """
 
 import os
@@ -27,8 +27,7 @@ def main(words: list[str]) -> int:
 
         chosen = [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]
         for fault in chosen:
-            strikes = max(1, round(kills * fault.share))
-            one = run_campaigns(site, fault, strikes=strikes, each=EACH, notices=notices)
+            one = run_campaigns(site, fault, strikes=kills, each=EACH, notices=notices)
             print(f"{fault.name}: {one.seconds:.0f} s, {'holds' if one.holds else 'DOES NOT HOLD'}", flush=True)
             rows.append((
                 fault.name, f"{one.strikes}", f"{one.notices:,}", f"{one.lost}", f"{one.doubled}", f"{one.unknown}",

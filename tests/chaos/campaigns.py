@@ -17,9 +17,10 @@ LONGEST_WAIT = 90.0
 
 @dataclass
 class Outcome:
-    """The figures of all campaigns of one kind."""
+    """The figures of all campaigns of one kind. It is stuck when the relay got nothing for too long."""
 
     fault: Fault
+    wanted: int
     strikes: int = 0
     notices: int = 0
     lost: int = 0
@@ -31,23 +32,25 @@ class Outcome:
     longest_silence: float = 0.0
     seconds: float = 0.0
     are_summed: bool = True
+    is_stuck: bool = False
 
     @property
     def holds(self) -> bool:
         nothing = self.lost + self.doubled + self.falsely_accepted + self.set_aside
-        return nothing == 0 and self.unknown <= self.strikes * self.fault.unknown and self.are_summed
+        is_whole = self.are_summed and not self.is_stuck and self.strikes == self.wanted
+        return nothing == 0 and self.unknown <= self.strikes * self.fault.unknown and is_whole
 
 
 def run_campaigns(site: Site, fault: Fault, *, strikes: int, each: int, notices: int) -> Outcome:
     """As many campaigns as it takes to strike so often, `each` times in one. The crew is new, and gone afterwards."""
-    outcome, started = Outcome(fault), time.monotonic()
+    outcome, started = Outcome(fault, strikes), time.monotonic()
     site.relay.takes(fault.takes)
     for environment in fault.workers:
         site.crew.add_worker(**fault.environment | environment)
     for _ in range(fault.beats):
         site.crew.add_beat()
     try:
-        while outcome.strikes < strikes:
+        while outcome.strikes < strikes and not outcome.is_stuck:
             _one(site, fault, outcome, min(each, strikes - outcome.strikes), notices)
     finally:
         site.crew.kill()
@@ -62,13 +65,23 @@ def _one(site: Site, fault: Fault, outcome: Outcome, strikes: int, notices: int)
     start_dispatch(dispatch)
     for place in range(strikes):
         after = notices * (place + 1) // (strikes + 1)
-        if not until(lambda after=after: site.relay.count() >= after, LONGEST_WAIT):
+        if not (_gets(site, after) and until(lambda: fault.strike(site) is not False, LONGEST_WAIT)):
+            outcome.is_stuck = True
             break
-        fault.strike(site)
         outcome.strikes += 1
-    until(lambda: _is_over(dispatch), LONGEST_WAIT)
+    outcome.is_stuck |= not until(lambda: _is_over(dispatch), LONGEST_WAIT)
     time.sleep(0.2)
     _add(outcome, Count(dispatch, site.relay), site)
+
+
+def _gets(site: Site, number: int) -> bool:
+    """Whether the relay comes to have so many, getting one at least from time to time."""
+    has, since = site.relay.count(), time.monotonic()
+    while has < number and time.monotonic() - since < LONGEST_WAIT:
+        time.sleep(0.02)
+        before, has = has, site.relay.count()
+        since = since if has == before else time.monotonic()
+    return has >= number
 
 
 def _is_over(dispatch: Dispatch) -> bool:

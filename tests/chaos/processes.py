@@ -31,12 +31,14 @@ class Group:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def kill_a_child(self, lot: random.Random) -> None:
-        """One of those that do the work; the group makes another."""
+    def kill_a_child(self, lot: random.Random) -> bool:
+        """One of those that do the work; the group makes another. False when there was none."""
         children = children_of(self.process.pid)
-        if children:
-            with suppress(ProcessLookupError):
-                os.kill(lot.choice(children), signal.SIGKILL)
+        try:
+            os.kill(lot.choice(children), signal.SIGKILL)
+        except (IndexError, ProcessLookupError):
+            return False
+        return True
 
 
 class Crew:

@@ -20,7 +20,9 @@ from tests.fixtures.workers import _test_database_url
 from tests.services.redis import Broker
 from tests.services.sink import sink
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("journeys")
+]  # fmt: skip
 FEW = 30
 
 
