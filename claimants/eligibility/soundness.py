@@ -5,11 +5,15 @@ is certain; where they are not, it says so. That every fact is asked for is chec
 `claimants.matters.agreement`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
 from claimants.eligibility.answers import MOST_ANSWERS
+from claimants.eligibility.dates import MONTHS, written
 from claimants.eligibility.document import Criterion, Definition
 from claimants.eligibility.edges import leaves
 from claimants.eligibility.facts import FactKind
@@ -17,6 +21,7 @@ from claimants.eligibility.kleene import FALSE, NEGATED, TRUE, UNKNOWN
 from claimants.eligibility.search import Goal, Search, goal_of
 from claimants.eligibility.vocabulary import Form, Terms, listed
 
+_DAY = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}}), (\d{{4}})")
 _LISTS = (FactKind.INTERVAL, FactKind.INTERVALS)
 
 
@@ -37,6 +42,15 @@ def doubts(definition: Definition) -> tuple[Doubt, ...]:
     if not any(sentence in (NOBODY, NOBODY_FOUND) for _, sentence in found):
         found.extend(_doubts_about_all(definition))
     return tuple(found)
+
+
+def slips(definition: Definition) -> tuple[Doubt, ...]:
+    """Days that people read and that no test knows: what is left when only one of the two was changed.
+
+    The version can run; whoever approves it should see this.
+    """
+    found = ((criterion.id, _slip_of(criterion, definition.terms)) for criterion in definition.criteria)
+    return tuple(Doubt(name, sentence) for name, sentence in found if sentence)
 
 
 NOBODY = (
@@ -74,6 +88,25 @@ def _doubt_about(criterion: Criterion, terms: Terms) -> str:
     if search.judge(criterion.test)({}) == UNKNOWN and _parts_vary(criterion.test, search):
         return _WHATEVER if certain else _WHATEVER_FOUND
     return _EVERYBODY if certain else _EVERYBODY_FOUND
+
+
+def _slip_of(criterion: Criterion, terms: Terms) -> str:
+    """A period through September 17 may be said as "before September 18". A test without days is left alone."""
+    tested = _days_in(criterion.test.reads(terms))
+    for said in (criterion.met, criterion.not_met, criterion.ask) if tested else ():
+        for day in sorted(_days_in(said)):
+            if min(abs((day - known).days) for known in tested) > 1:
+                known = listed([written(one) for one in sorted(tested)], "and")
+                return f"It says {written(day)}, and its test knows {known}. Correct the sentence or the test."
+    return ""
+
+
+def _days_in(text: str) -> set[date]:
+    found = set()
+    for month, day, year in _DAY.findall(text):
+        with suppress(ValueError):
+            found.add(date(int(year), MONTHS.index(month) + 1, int(day)))
+    return found
 
 
 def _tries_all(test: Form, search: Search) -> bool:

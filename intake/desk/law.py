@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from claimants.eligibility.comparing import Item, criteria_of, flags_of, parts_of, subclasses_of, tiers_of
 from claimants.eligibility.declared import deadline_reads, fact_reads, list_reads, period_reads
 from claimants.eligibility.document import Criterion, Definition
-from claimants.eligibility.soundness import Doubt, doubts
+from claimants.eligibility.soundness import Doubt, doubts, slips
 from claimants.matters.definitions import compiled
 from claimants.matters.digests import ByDigest
 from claimants.matters.models import ClassDefinition
@@ -63,7 +63,7 @@ def _read_out(definition: Definition) -> Law:
         flags=[Read(name, item.rule.words, item.said["raised"]) for name, item in flags_of(definition).items()],
         groups=[(heading, found) for heading, found in groups if found],
         facts=[Read(name, fact_reads(spec), terms.words(name)) for name, spec in definition.facts.items()],
-        doubts=doubts(definition),
+        doubts=(*doubts(definition), *slips(definition)),
     )
 
 

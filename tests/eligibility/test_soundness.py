@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from claimants.eligibility.catalogue import DEADLINES, FACTS, NEEDED, PERIODS, Needed
 from claimants.eligibility.document import Definition
 from claimants.eligibility.evaluator import compile_definition
-from claimants.eligibility.soundness import NOBODY, NOBODY_FOUND, doubts
+from claimants.eligibility.soundness import NOBODY, NOBODY_FOUND, doubts, slips
 from tests.eligibility.claims import flat_of, sketches
 from tests.eligibility.definitions import criterion, documents
 from tests.eligibility.matter_definitions import DEFINITIONS
@@ -41,7 +41,24 @@ def _not(test: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", DEFINITIONS)
 def test_no_matter_raises_a_doubt(name: str) -> None:
-    assert doubts(DEFINITIONS[name]) == ()
+    assert doubts(DEFINITIONS[name]) == slips(DEFINITIONS[name]) == ()
+
+
+@pytest.mark.parametrize("said", ["met", "not_met", "ask"])
+def test_a_day_that_people_read_and_the_test_does_not_know_is_doubtful(said: str) -> None:
+    whole = document(BEFORE)
+    whole["criteria"][0] |= {said: "It was before September 17, 2024, a Tuesday."}
+    assert slips(Definition.model_validate(whole)) == ()
+    whole["criteria"][0] |= {said: "It was before September 19, 2024."}
+    (doubt,) = slips(Definition.model_validate(whole))
+    assert doubt.criterion == whole["criteria"][0]["id"]
+    assert doubt.sentence.startswith("It says September 19, 2024, and its test knows September 17, 2024.")
+
+
+def test_a_day_beside_a_test_without_days_is_nobody_s_business() -> None:
+    whole = document(YES)
+    whole["criteria"][0] |= {"met": "It was so on September 17, 2024."}
+    assert slips(Definition.model_validate(whole)) == ()
 
 
 @pytest.mark.parametrize("kind", ["include", "exclude"])
