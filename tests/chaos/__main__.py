@@ -29,6 +29,8 @@ def main(words: list[str]) -> int:
         for fault in chosen:
             one = run_campaigns(site, fault, strikes=kills, each=EACH, notices=notices)
             print(f"{fault.name}: {one.seconds:.0f} s, {'holds' if one.holds else 'DOES NOT HOLD'}", flush=True)
+            if not one.holds:
+                print(site.crew.last_words(), flush=True)
             rows.append((
                 fault.name, f"{one.strikes}", f"{one.notices:,}", f"{one.lost}", f"{one.doubled}", f"{one.unknown}",
                 f"{one.unknown_but_sent}", f"{one.falsely_accepted}", f"{one.set_aside}",

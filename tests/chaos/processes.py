@@ -67,10 +67,19 @@ class Crew:
     def _add_worker(self, environment: dict[str, str]) -> None:
         self.workers.append(Group(WORKER, self._folder / "workers.log", environment))
 
+    def last_words(self) -> str:
+        """What workers and beats wrote last, for whoever has to find out why nothing went on."""
+        logs = sorted(self._folder.glob("*.log"))
+        return "\n".join(f"{log.name}:\n{_tail(log)}" for log in logs)
+
     def kill(self) -> None:
         for group in [*self.workers, *self.beats]:
             group.kill()
         self.workers, self.beats = [], []
+
+
+def _tail(log: Path, lines: int = 40) -> str:
+    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:])
 
 
 @contextmanager
