@@ -14,7 +14,7 @@ from tests.services.debian import MissingError
 
 EACH = 5
 _HEADINGS = ("struck by", "strikes", "notices", "lost", "doubled", "unknown", "of them sent", "falsely accepted",
-             "left over", "longest silence", "in all", "holds")  # fmt: skip
+             "left over", "ended by itself", "longest silence", "in all", "holds")  # fmt: skip
 
 
 def main(words: list[str]) -> int:
@@ -33,7 +33,7 @@ def main(words: list[str]) -> int:
                 print(site.crew.last_words(), flush=True)
             rows.append((
                 fault.name, f"{one.strikes}", f"{one.notices:,}", f"{one.lost}", f"{one.doubled}", f"{one.unknown}",
-                f"{one.unknown_but_sent}", f"{one.falsely_accepted}", f"{one.set_aside}",
+                f"{one.unknown_but_sent}", f"{one.falsely_accepted}", f"{one.set_aside}", f"{one.revived}",
                 f"{one.longest_silence:.1f} s", f"{one.seconds:.0f} s", "yes" if one.holds else "NO",
             ))  # fmt: skip
         kept = keep_a_limit(site) if not words or "limit" in words else None

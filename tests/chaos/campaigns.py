@@ -29,6 +29,7 @@ class Outcome:
     unknown_but_sent: int = 0
     falsely_accepted: int = 0
     set_aside: int = 0
+    revived: int = 0
     longest_silence: float = 0.0
     seconds: float = 0.0
     are_summed: bool = True
@@ -55,6 +56,7 @@ def run_campaigns(site: Site, fault: Fault, *, strikes: int, each: int, notices:
     finally:
         site.crew.kill()
         connection.close()
+    outcome.revived, site.crew.revived = site.crew.revived, 0
     outcome.seconds = time.monotonic() - started
     return outcome
 
@@ -69,7 +71,7 @@ def _one(site: Site, fault: Fault, outcome: Outcome, strikes: int, notices: int)
             outcome.is_stuck = True
             break
         outcome.strikes += 1
-    outcome.is_stuck |= not until(lambda: _is_over(dispatch), LONGEST_WAIT)
+    outcome.is_stuck |= not until(lambda: _is_over(site, dispatch), LONGEST_WAIT)
     time.sleep(0.2)
     _add(outcome, Count(dispatch, site.relay), site)
 
@@ -79,13 +81,15 @@ def _gets(site: Site, number: int) -> bool:
     has, since = site.relay.count(), time.monotonic()
     while has < number and time.monotonic() - since < LONGEST_WAIT:
         time.sleep(0.02)
+        site.crew.revive()
         before, has = has, site.relay.count()
         since = since if has == before else time.monotonic()
     return has >= number
 
 
-def _is_over(dispatch: Dispatch) -> bool:
+def _is_over(site: Site, dispatch: Dispatch) -> bool:
     time.sleep(0.2)
+    site.crew.revive()
     try:
         return unfinished(dispatch) == 0
     except OperationalError:  # the database was just killed under us, too

@@ -49,6 +49,7 @@ class Crew:
         self._folder, self.environment = folder, environment | compiled  # many starts, and each compiles nothing
         self.workers: list[Group] = []
         self.beats: list[Group] = []
+        self.revived = 0
 
     def add_worker(self, **environment: str) -> None:
         self._add_worker(self.environment | environment)
@@ -63,6 +64,14 @@ class Crew:
         oldest = self.workers.pop(0)
         oldest.kill()
         self._add_worker(oldest.environment)
+
+    def revive(self) -> None:
+        """Starts again what ended by itself, as every supervisor does; Celery may end when its broker is lost."""
+        for group in [worker for worker in self.workers if worker.process.poll() is not None]:
+            self.workers.remove(group)
+            group.kill()
+            self._add_worker(group.environment)
+            self.revived += 1
 
     def _add_worker(self, environment: dict[str, str]) -> None:
         self.workers.append(Group(WORKER, self._folder / "workers.log", environment))
