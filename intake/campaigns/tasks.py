@@ -18,6 +18,7 @@ def warm_up() -> None:
 
 @shared_task(name="campaigns.sweep")
 def sweep() -> None:
+    actions.pause_what_stopped()
     actions.sweep_seeds()
     actions.sweep_rehearsals()
 

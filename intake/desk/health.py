@@ -63,6 +63,7 @@ class Health:
     now: datetime
     waiting: Waiting
     going: list[Going]
+    stopped: list[Campaign]
     leases: int
     leases_lost: int
     relay: Provider | None
@@ -90,6 +91,7 @@ def health(matters: Collection[int]) -> Health:
         now=now,
         waiting=_waiting(),
         going=_going(matters),
+        stopped=_stopped(matters),
         leases=held.count(),
         leases_lost=held.filter(lease_until__lt=Now()).count(),
         relay=relay,
@@ -118,6 +120,12 @@ def _going(matters: Collection[int]) -> list[Going]:
         running.select_related("matter").defer("matter__document").annotate(moved_at=Subquery(moves.values("at")[:1]))
     )
     return [Going(campaign, campaign.moved_at) for campaign in annotated]
+
+
+def _stopped(matters: Collection[int]) -> list[Campaign]:
+    """Those of which some left and the rest waits for a person. The breaker pauses, and `dispatch.why` says why."""
+    paused = Campaign.objects.filter(matter__in=matters, dispatch__state=DispatchState.PAUSED)
+    return list(paused.select_related("matter", "dispatch").defer("matter__document").order_by("pk"))
 
 
 def _repeated(sweeps: dict[str, Sweep], now: datetime) -> list[Repeated]:

@@ -10,7 +10,7 @@ from intake.campaigns.forecasting import forecast_of, said
 from intake.campaigns.models import Campaign, CampaignState, DryRun
 from intake.campaigns.progress import Progress, progress_of
 from intake.notices.buckets import RELAY
-from intake.notices.models import Bucket, Notice, NoticeState, Provider
+from intake.notices.models import Bucket, DispatchState, Notice, NoticeState, Provider
 
 _MOVES = frozenset({CampaignState.RUNNING, CampaignState.DRAINING})
 _OPEN = frozenset({DryRun.State.WAITING, DryRun.State.RUNNING})
@@ -102,4 +102,12 @@ def stops_of(campaign: Campaign) -> list[Stop]:
     ]
     if campaign.state == CampaignState.PAUSED and campaign.dispatch:
         stops.append(Stop("It is paused", None, campaign.dispatch.why))
+    elif campaign.state in _MOVES and (why := stopped_by_itself(campaign)):
+        stops.append(Stop("It stopped by itself", None, why))
     return stops
+
+
+def stopped_by_itself(campaign: Campaign) -> str:
+    """Why no more of it leaves although nobody paused it; empty while it does."""
+    dispatches = [dispatch for dispatch in (campaign.dispatch, campaign.seeds) if dispatch is not None]
+    return next((one.why or "see its log" for one in dispatches if one.state == DispatchState.PAUSED), "")

@@ -8,7 +8,9 @@ from pytest_django import Settings
 
 from claimants.matters.models import Matter
 from claimants.people.models import Role, User
+from intake.campaigns.actions import pause_what_stopped
 from intake.campaigns.models import Campaign, CampaignState
+from intake.notices.consequences import pause as stop_by_breaker
 from intake.notices.models import Notice
 from tests.desk.campaigns import GOOD, SAID, approve, as_file, at, begun, fresh, frozen, rehearsed
 from tests.desk.steps import said
@@ -73,6 +75,18 @@ def test_a_running_campaign_is_paused_goes_on_and_is_cancelled_by_two(
     page = words_of(client.get(at(campaign, "log/")))
     for sentence in ("froze 3 recipients", "approved it", "paused it: A word is wrong.", "cancelled 3 messages"):
         assert sentence in page
+
+
+def test_why_a_campaign_stopped_by_itself_stands_on_its_page_and_on_that_of_the_queue(
+    settlement: Matter, first: User, client: Client, second: Client
+) -> None:
+    campaign = _running(settlement, first, client, second)
+    stop_by_breaker(campaign.dispatch_id, "60 of the last 100 addresses do not exist.")
+    assert "It stopped by itself : 60 of the last 100 addresses do not exist." in words_of(client.get(at(campaign)))
+    pause_what_stopped()
+    assert "It is paused : 60 of the last 100 addresses do not exist." in words_of(client.get(at(campaign)))
+    assert "Class notice : 60 of the last 100" in words_of(client.get("/desk/health/"))
+    assert "It goes on." in said(client.post(at(campaign, "resume/")))
 
 
 def test_it_finishes_and_is_closed_when_nothing_waits(

@@ -8,7 +8,7 @@ from intake.campaigns.actions.paper import batch_again, export_batch, give_up, m
 from intake.campaigns.actions.posted import read_posted
 from intake.campaigns.actions.preparing import change_limits, choose_template, choose_words, create, edit
 from intake.campaigns.actions.rehearsing import ask_for_dry_run, rehearse, sweep_rehearsals
-from intake.campaigns.actions.running import close, drain, pause, resume, start
+from intake.campaigns.actions.running import close, drain, pause, pause_what_stopped, resume, start
 from intake.campaigns.actions.seeding import sweep_seeds, write_to_seeds
 from intake.campaigns.actions.settling import Decision, settle
 from intake.campaigns.actions.templating import make_template
@@ -38,6 +38,7 @@ __all__ = [
     "overdue",
     "owe_paper",
     "pause",
+    "pause_what_stopped",
     "propose_cancel",
     "read_posted",
     "rehearse",

@@ -1,6 +1,7 @@
 """Running a campaign: started, paused, gone on with, brought to its end."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
@@ -15,7 +16,7 @@ from intake.campaigns.policies import (
     check_can_start,
 )
 from intake.notices.actions.dispatching import end_dispatch, pause_dispatch, resume_dispatch, start_dispatch
-from intake.notices.models import Dispatch
+from intake.notices.models import Dispatch, DispatchState
 
 
 @transaction.atomic
@@ -37,10 +38,7 @@ def pause(*, campaign: Campaign, reason: str, by: User | None) -> Campaign:
     """Nothing more leaves, but for what workers have begun. `by` is None when a breaker of the house paused it."""
     campaign = Campaign.objects.hold(campaign)
     check_can_pause(by, campaign)
-    why = sentence(reason)
-    for dispatch in dispatches_of(campaign):
-        pause_dispatch(dispatch, why)
-    return _moved(campaign, CampaignState.PAUSED, Act.PAUSED, by, reason=why)
+    return _paused(campaign, sentence(reason), by)
 
 
 @transaction.atomic
@@ -49,8 +47,26 @@ def resume(*, campaign: Campaign, by: User) -> Campaign:
     campaign = Campaign.objects.hold(campaign)
     check_can_resume(by, campaign)
     for dispatch in dispatches_of(campaign):
-        resume_dispatch(dispatch)
+        if dispatch.state == DispatchState.PAUSED:
+            resume_dispatch(dispatch)
     return _moved(campaign, CampaignState.RUNNING, Act.RESUMED, by)
+
+
+def pause_what_stopped() -> int:
+    """Pauses the campaigns whose messages stopped by themselves, for the reason of the breaker; how many."""
+    stopped = Q(dispatch__state=DispatchState.PAUSED) | Q(seeds__state=DispatchState.PAUSED)
+    going_on = Campaign.objects.filter(stopped, state__in=[CampaignState.RUNNING, CampaignState.DRAINING])
+    return sum(_pause_if_stopped(campaign) for campaign in going_on.order_by("pk"))
+
+
+@transaction.atomic
+def _pause_if_stopped(campaign: Campaign) -> bool:
+    campaign = Campaign.objects.hold(campaign)
+    whys = [dispatch.why for dispatch in dispatches_of(campaign) if dispatch.state == DispatchState.PAUSED]
+    if campaign.state not in {CampaignState.RUNNING, CampaignState.DRAINING} or not whys:
+        return False
+    _paused(campaign, whys[0] or "It stopped by itself.", None)
+    return True
 
 
 @transaction.atomic
@@ -85,6 +101,14 @@ def sentence(reason: str) -> str:
     if not reason:
         raise Refused("Say why, in a sentence: others will read it.")
     return reason[:300]
+
+
+def _paused(campaign: Campaign, why: str, by: User | None) -> Campaign:
+    """One that a breaker stopped already stays as it is."""
+    for dispatch in dispatches_of(campaign):
+        pause_dispatch(dispatch, why)
+    assert campaign.dispatch is not None
+    return _moved(campaign, CampaignState.PAUSED, Act.PAUSED, by, reason=campaign.dispatch.why)
 
 
 def _moved(campaign: Campaign, to: CampaignState, act: Act, by: User | None, **details: object) -> Campaign:

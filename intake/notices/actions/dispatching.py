@@ -31,9 +31,19 @@ def start_dispatch(dispatch: Dispatch) -> None:
     wake_after_commit()
 
 
+@transaction.atomic
 def pause_dispatch(dispatch: Dispatch, why: str) -> None:
-    """Nothing more leaves, but for what a worker has begun: at most fifty messages each."""
-    _move(dispatch, DispatchState.PAUSED, why=why[:300])
+    """Nothing more leaves, but for what a worker has begun: at most fifty messages each.
+
+    One that stopped by itself a moment ago stays stopped, and says after the new reason why it did.
+    """
+    held = Dispatch.objects.select_for_update(no_key=True).get(pk=dispatch.pk)
+    if held.state != DispatchState.PAUSED:
+        _move(dispatch, DispatchState.PAUSED, why=why[:300])
+    elif held.why != why:
+        both = f"{why} It had stopped by itself: {held.why}" if held.why else why
+        Dispatch.objects.filter(pk=held.pk).update(why=both[:300])
+        dispatch.refresh_from_db()
 
 
 @transaction.atomic
