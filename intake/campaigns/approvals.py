@@ -3,6 +3,7 @@
 from claimants.people.models import User
 from intake.campaigns.models import Campaign, CampaignApproval, DryRun
 from intake.campaigns.seals import caps_sha256, templates_of, templates_sha256
+from intake.campaigns.wording import frame_around
 
 NEEDED = 2
 _Act = CampaignApproval.Act
@@ -12,7 +13,7 @@ def digests(campaign: Campaign) -> dict[str, str]:
     """What an approval given now would be bound to."""
     return {
         "manifest_sha256": campaign.manifest_sha256,
-        "templates_sha256": templates_sha256(templates_of(campaign)),
+        "templates_sha256": templates_sha256(templates_of(campaign), frame_around(campaign).sha256),
         "caps_sha256": caps_sha256(campaign),
     }
 

@@ -23,6 +23,7 @@ class Act(StrEnum):
     REHEARSED = "rehearsed"
     APPROVED = "approved"
     APPROVAL_WITHDRAWN = "approval_withdrawn"
+    APPROVALS_VOID = "approvals_void"
     STARTED = "started"
     SEEDED = "seeded"
     PAUSED = "paused"

@@ -9,6 +9,7 @@ from claimants.people.roles import Power, has_power
 from intake.campaigns.approvals import NEEDED, has_void_approvals, passed_dry_run, valid_approvals
 from intake.campaigns.models import Campaign, CampaignApproval, CampaignState, CampaignTemplate
 from intake.campaigns.states import BEGUN, CHANGEABLE, TRANSITIONS
+from intake.campaigns.wording import check_may_be_said
 
 _S = CampaignState
 
@@ -74,13 +75,14 @@ def check_can_rehearse(user: User, campaign: Campaign) -> None:
 
 def check_can_approve(user: User, campaign: Campaign) -> None:
     check_may_approve(user, campaign.matter)
-    if campaign.state == _S.APPROVED:
-        raise Refused("Two people approved this already. It can be started.")
-    if campaign.state not in {_S.FROZEN, _S.PAUSED}:
+    if campaign.state not in {_S.FROZEN, _S.APPROVED, _S.PAUSED}:
         raise Refused(f"This is “{_shown(campaign)}”, so there is nothing to approve. Freeze the recipients first.")
+    given = valid_approvals(campaign)
+    if campaign.state == _S.APPROVED and len(given) >= NEEDED:
+        raise Refused("Two people approved this already. It can be started.")
+    check_words(campaign)
     if passed_dry_run(campaign) is None:
         raise Refused("No dry run has written every message as it is now. Run one, then approve.")
-    given = valid_approvals(campaign)
     if any(approval.by_id == user.pk for approval in given):
         raise Refused("You approved this already. A different person must approve it too.")
     if len(given) >= NEEDED:
@@ -109,8 +111,22 @@ def check_is_approved(campaign: Campaign) -> None:
     raise Refused("Two different people must approve this first.")
 
 
+def check_words(campaign: Campaign) -> None:
+    """Words that were true when they were made may not be said at the stage that the matter has come to."""
+    for choice in campaign.templates.select_related("template").order_by("language"):
+        try:
+            check_may_be_said(campaign.matter, choice.template.subject, choice.template.body)
+        except Refused as refusal:
+            wish = "Cancel the rest." if campaign.state == _S.PAUSED else "Choose other words."
+            raise Refused(
+                f"The words in “{choice.language}” may not be sent at this stage of the matter: {refusal} {wish}"
+            ) from None
+
+
 def check_can_start(user: User, campaign: Campaign) -> None:
     check_may_prepare(user, campaign.matter)
+    if campaign.state in {_S.FROZEN, _S.APPROVED}:
+        check_words(campaign)
     if campaign.state == _S.FROZEN:
         check_is_approved(campaign)
     check_goes_to(campaign, _S.RUNNING, from_=[_S.APPROVED])
@@ -120,6 +136,7 @@ def check_can_start(user: User, campaign: Campaign) -> None:
 def check_can_resume(user: User, campaign: Campaign) -> None:
     check_may_prepare(user, campaign.matter)
     check_goes_to(campaign, _S.RUNNING, from_=[_S.PAUSED])
+    check_words(campaign)
     check_is_approved(campaign)
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 from claimants.common.exceptions import Refused
 from intake.campaigns.models import Campaign, DryRun, Recipient
-from intake.campaigns.wording import wording_of
+from intake.campaigns.wording import frame_around, wording_in
 from intake.notices.render import UNSENT_CODE, Message
 
 BY_LOT = 20
@@ -28,7 +28,7 @@ def preview(campaign: Campaign, place: int) -> Message:
     choice = campaign.templates.select_related("template").filter(language=recipient.language).first()
     if choice is None:
         raise Refused(f"No template is chosen for the language “{recipient.language}”.")
-    return wording_of(choice.template, campaign.matter).write(recipient.values, code=UNSENT_CODE)
+    return wording_in(choice.template, frame_around(campaign)).write(recipient.values, code=UNSENT_CODE)
 
 
 def worth_reading(campaign: Campaign) -> list[Shown]:

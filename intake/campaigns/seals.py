@@ -58,8 +58,9 @@ def templates_of(campaign: Campaign) -> dict[str, str]:
     return dict(campaign.templates.values_list("language", "template__sha256"))
 
 
-def templates_sha256(templates: Mapping[str, str]) -> str:
-    return _digest(f"{language} {digest}\n" for language, digest in sorted(templates.items()))
+def templates_sha256(templates: Mapping[str, str], frame: str) -> str:
+    """Over which words each language gets, and over the digest of the frame around them."""
+    return _digest([*(f"{language} {digest}\n" for language, digest in sorted(templates.items())), f"frame {frame}\n"])
 
 
 def caps_sha256(campaign: Campaign) -> str:

@@ -16,5 +16,8 @@ TRANSITIONS: dict[CampaignState, frozenset[CampaignState]] = {
 BEGUN = frozenset({_S.RUNNING, _S.PAUSED, _S.DRAINING})
 """From here on something may have left, and one person alone does not take it back."""
 
+SETTLED = frozenset({_S.RUNNING, _S.DRAINING, _S.CANCELLED, _S.CLOSED})
+"""What it says was approved and is as it was then, whatever became of the matter."""
+
 CHANGEABLE = frozenset({_S.DRAFT, _S.FROZEN, _S.APPROVED, _S.PAUSED})
 """Nothing leaves at this moment, so templates and limits can be changed; every approval is void afterwards."""

@@ -19,6 +19,7 @@ def warm_up() -> None:
 @shared_task(name="campaigns.sweep")
 def sweep() -> None:
     actions.pause_what_stopped()
+    actions.take_void_approvals_back()
     actions.sweep_seeds()
     actions.sweep_rehearsals()
 

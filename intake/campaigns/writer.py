@@ -12,7 +12,7 @@ from claimants.common.exceptions import Refused
 from intake.campaigns.addressees import recipients_of
 from intake.campaigns.causes import line_of
 from intake.campaigns.models import Campaign, CampaignTemplate, Recipient
-from intake.campaigns.wording import wording_of
+from intake.campaigns.wording import frame_around, wording_in
 from intake.notices.compiled import CompiledNotice
 from intake.notices.mime import sha256_of
 from intake.notices.models import Notice, NoticeAttempt
@@ -21,6 +21,9 @@ from intake.notices.writers import Unwritable, Written
 
 ERASED = Unwritable("The personal data was erased before this was sent.", is_erased=True)
 NO_TEMPLATE = "No template is chosen for the language “{language}”."
+SAYS_SOMETHING_ELSE = (
+    "What it says has changed since it was first offered, so it is not offered again. Write by post, or leave it."
+)
 NO_SUCH_ADDRESS = "This line has no address of rank {rank}."
 
 
@@ -43,8 +46,8 @@ def _wordings(campaigns: Mapping[int, Campaign]) -> dict[int, dict[str, Compiled
     """By campaign, then by language. Compiled templates are kept by the process."""
     found: dict[int, dict[str, CompiledNotice]] = {pk: {} for pk in campaigns}
     for choice in CampaignTemplate.objects.filter(campaign__in=campaigns).select_related("template"):
-        wording = wording_of(choice.template, campaigns[choice.campaign_id].matter)
-        found[choice.campaign_id][choice.language] = wording
+        frame = frame_around(campaigns[choice.campaign_id])
+        found[choice.campaign_id][choice.language] = wording_in(choice.template, frame)
     return found
 
 
@@ -72,7 +75,10 @@ def _written(
 def _wire(
     notice: Notice, recipient: Recipient, wording: CompiledNotice, address: str, begun: NoticeAttempt | None
 ) -> bytes:
-    """The same bytes as at the first attempt, if there was one: its date is that hour, or the hour before."""
+    """The same bytes as at the first attempt, if there was one: its date is that hour, or the hour before.
+
+    Refused when neither gives them: a mailbox that has the first would drop another message of the same name.
+    """
 
     def dated(moment: datetime) -> bytes:
         return wording.wire(
@@ -82,8 +88,10 @@ def _wire(
 
     if begun is None:
         return dated(timezone.now())
-    wire = dated(begun.at)
-    return wire if sha256_of(wire) == begun.message_sha256 else dated(begun.at - timedelta(hours=1))
+    for moment in (begun.at, begun.at - timedelta(hours=1)):
+        if sha256_of(wire := dated(moment)) == begun.message_sha256:
+            return wire
+    raise Refused(SAYS_SOMETHING_ELSE)
 
 
 def message_id(notice: Notice) -> str:

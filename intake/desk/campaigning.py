@@ -19,6 +19,7 @@ _WORDS = {
     Act.REHEARSED: "wrote every message without sending one: {unwritable:,} could not be written",
     Act.APPROVED: "approved it",
     Act.APPROVAL_WITHDRAWN: "took an approval back",
+    Act.APPROVALS_VOID: "took every approval back: the matter changed since",
     Act.STARTED: "started it",
     Act.SEEDED: "wrote {messages:,} messages to mailboxes of our own",
     Act.PAUSED: "paused it: {reason}",

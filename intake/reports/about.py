@@ -9,11 +9,12 @@ from django.conf import settings
 
 from claimants.matters.files import file_of
 from intake.campaigns.models import Campaign, CampaignTemplate
+from intake.campaigns.wording import frame_around
 from intake.notices.reply_texts import without_addresses
 from intake.reports.moments import both
 from intake.reports.tools import made_with
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the same rows would give other files, so that an older pack is not called altered."""
 
 
@@ -31,6 +32,7 @@ def about(campaign: Campaign, *, is_interim: bool) -> dict[str, Any]:
         },
         "campaign": _campaign(campaign, zone),
         "templates": [_template(each) for each in campaign.templates.select_related("template").order_by("language")],
+        "frame": frame_around(campaign).said,
         "approvals": [
             {
                 "act": approval.act, "turn": approval.turn, "by": approval.by.email,

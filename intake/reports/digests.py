@@ -35,10 +35,13 @@ def template_sha256(template: Mapping[str, Any]) -> str:
     )  # fmt: skip
 
 
-def templates_sha256(templates: Iterable[Mapping[str, Any]]) -> str:
-    """Over which words each language gets."""
-    said = sorted((template["language"], template["sha256"]) for template in templates)
-    return hashlib.sha256("".join(f"{language} {digest}\n" for language, digest in said).encode()).hexdigest()
+def templates_sha256(templates: Iterable[Mapping[str, Any]], frame: Mapping[str, Any] | None) -> str:
+    """Over the words of each language, and what the matter says around them. Packs of format 1 hold no frame."""
+    digests = sorted((template["language"], template["sha256"]) for template in templates)
+    said = [f"{language} {digest}\n" for language, digest in digests]
+    if frame is not None:
+        said.append(f"frame {_of_json(**frame)}\n")
+    return hashlib.sha256("".join(said).encode()).hexdigest()
 
 
 def caps_sha256(campaign: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from intake.campaigns.models import (
     Recipient,
     TemplateVersion,
 )
+from intake.campaigns.wording import frame_of
 from intake.filing.events import canonical_text, chained
 from intake.notices.models import Dispatch, DispatchMove, MailEvent, Notice, NoticeAttempt
 from intake.reports.digests import ManifestDigest, caps_sha256, template_sha256, templates_sha256
@@ -82,7 +83,7 @@ def finished_campaign(
     campaign = Campaign.objects.create(
         matter=matter, name="Class notice", purpose=Purpose.COURT_NOTICE, order_reference="ECF 41", owner=staff[0],
         made_by=staff[0], dispatch=dispatch, unknown_rule="post",
-        deadline=BEFORE_THE_CLOCKS_GO_BACK + timedelta(days=9),
+        deadline=BEFORE_THE_CLOCKS_GO_BACK + timedelta(days=9), frame=dict(frame_of(matter).said),
     )  # fmt: skip
     template = _template(matter, staff[0])
     CampaignTemplate.objects.create(campaign=campaign, language="en", template=template)
@@ -110,7 +111,7 @@ def _add_people(
         line = row_of(place=place, digest=f"{place:064x}", language="en", template_sha256=template.sha256)
         Recipient.objects.create(
             campaign=campaign, place=place, addresses=[f"person{place}@example.org"], salt="s",
-            values={"name": "Ada Field"},
+            values={"name": "Ines Okafor"},
         )  # fmt: skip
         ManifestLine.objects.create(campaign=campaign, place=place, digest=line["digest"])
         digest.add(line)
@@ -163,7 +164,7 @@ def _approve(campaign: Campaign, template: TemplateVersion, staff: list[User]) -
     for person in staff:
         CampaignApproval.objects.create(
             campaign=campaign, manifest_sha256=campaign.manifest_sha256, caps_sha256=caps_sha256(caps), by=person,
-            templates_sha256=templates_sha256([{"language": "en", "sha256": template.sha256}]),
+            templates_sha256=templates_sha256([{"language": "en", "sha256": template.sha256}], campaign.frame),
             at=BEFORE_THE_CLOCKS_GO_BACK - timedelta(hours=2),
         )  # fmt: skip
     for kind in ("frozen", "approved", "started"):

@@ -28,6 +28,7 @@ ALTERATIONS = {
     "when a letter was mailed": ("postal.csv", b"2026-11-0", 3, "postal.csv line 3"),
     "how an unknown was settled": ("unknowns.csv", b"deemed ", 2, "unknowns.csv line 3"),
     "a word of the notice": ("campaign.json", b"Dear ", 1, "campaign.json"),
+    "what stands around the words": ("campaign.json", b'"lawyer": "A', 1, "campaign.json"),
     "who approved it": ("campaign.json", b'"approvals": [\n    {\n      "act": "sen', 1, "campaign.json"),
     "an act in the log": ("campaign.json", b'"text": "{\\"a', 1, "campaign.json"),
     "a count": ("counts.json", b'"delivered": ', 1, "counts.json"),

@@ -24,5 +24,6 @@ def test_the_digests_that_were_approved_come_out_of_the_pack(tmp_path: Path) -> 
         about = json.loads(archive.read("campaign.json"))
     first, second = about["approvals"]
     assert first["by"] != second["by"]
-    assert first["templates_sha256"] == second["templates_sha256"] == templates_sha256(about["templates"])
+    digest = templates_sha256(about["templates"], about["frame"])
+    assert first["templates_sha256"] == second["templates_sha256"] == digest
     assert first["caps_sha256"] == second["caps_sha256"] == caps_sha256(about["campaign"])

@@ -1,6 +1,6 @@
 """Everything that can be done with a campaign: one verb, one function, one transaction, one person."""
 
-from intake.campaigns.actions.approving import approve, withdraw_approval
+from intake.campaigns.actions.approving import approve, take_void_approvals_back, withdraw_approval
 from intake.campaigns.actions.cancelling import cancel, propose_cancel
 from intake.campaigns.actions.following import follow_up
 from intake.campaigns.actions.freezing import freeze
@@ -48,6 +48,7 @@ __all__ = [
     "stop_mail",
     "sweep_rehearsals",
     "sweep_seeds",
+    "take_void_approvals_back",
     "warm_up",
     "withdraw_approval",
     "write_to_seeds",

@@ -29,12 +29,29 @@ def approve(*, campaign: Campaign, by: User, seen: Mapping[str, str] | None = No
     approval = CampaignApproval.objects.create(
         campaign=campaign, act=_Act.SEND, by=by, turn=turn_of(campaign, by), **digests(campaign)
     )
-    if campaign.state == CampaignState.FROZEN and len(valid_approvals(campaign)) >= NEEDED:
-        campaign.state = CampaignState.APPROVED
+    if campaign.state != CampaignState.PAUSED:
+        is_enough = len(valid_approvals(campaign)) >= NEEDED
+        campaign.state = CampaignState.APPROVED if is_enough else CampaignState.FROZEN
         campaign.save(update_fields=["state"])
     last = found.last.isoformat() if found.last else None
     record(campaign, Act.APPROVED, by=by, approval=approval.pk, forecast=last, **digests(campaign))
     return approval
+
+
+def take_void_approvals_back() -> int:
+    """What two people approved and the matter has changed since does not say that it is approved; how many."""
+    return sum(_take_back_if_void(campaign) for campaign in Campaign.objects.filter(state=CampaignState.APPROVED))
+
+
+@transaction.atomic
+def _take_back_if_void(campaign: Campaign) -> bool:
+    campaign = Campaign.objects.hold(campaign)
+    if campaign.state != CampaignState.APPROVED or len(valid_approvals(campaign)) >= NEEDED:
+        return False
+    campaign.state = CampaignState.FROZEN
+    campaign.save(update_fields=["state"])
+    record(campaign, Act.APPROVALS_VOID, by=None)
+    return True
 
 
 @transaction.atomic

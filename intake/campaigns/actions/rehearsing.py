@@ -71,7 +71,8 @@ def _go_on(dry_run: DryRun, token: str) -> bool:
         return False
     first, last = held.done + 1, min(held.done + CHUNK, held.campaign.manifest_rows)
     causes = {cause_of(held.campaign_id, place): place for place in range(first, last + 1)}
-    notices = Notice.objects.unsent().filter(cause__in=list(causes), sequence=0, dispatch=held.campaign.dispatch_id)
+    unsent = Notice.objects.unsent().filter(attempts_made=0)  # what was offered already is offered again as it was
+    notices = unsent.filter(cause__in=list(causes), sequence=0, dispatch=held.campaign.dispatch_id)
     found = written_of(list(notices), lambda notice: causes[notice.cause])
     return _keep(held, token, last, found)
 

@@ -1,7 +1,6 @@
 """Running a campaign: started, paused, gone on with, brought to its end."""
 
 from django.db import transaction
-from django.db.models import Q
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
@@ -15,8 +14,11 @@ from intake.campaigns.policies import (
     check_can_resume,
     check_can_start,
 )
+from intake.campaigns.wording import frame_of, has_other_frame
 from intake.notices.actions.dispatching import end_dispatch, pause_dispatch, resume_dispatch, start_dispatch
 from intake.notices.models import Dispatch, DispatchState
+
+MATTER_CHANGED = "The matter changed after two people approved this. Read it as it is now, and approve it anew."
 
 
 @transaction.atomic
@@ -24,6 +26,7 @@ def start(*, campaign: Campaign, by: User) -> Campaign:
     """Lets workers take the notices."""
     campaign = Campaign.objects.hold(campaign)
     check_can_start(by, campaign)
+    _say_as_approved(campaign)
     plant_seeds(campaign)
     for dispatch in dispatches_of(campaign):
         start_dispatch(dispatch)
@@ -46,6 +49,7 @@ def resume(*, campaign: Campaign, by: User) -> Campaign:
     """Goes on. What was changed in the meantime is approved anew before."""
     campaign = Campaign.objects.hold(campaign)
     check_can_resume(by, campaign)
+    _say_as_approved(campaign)
     for dispatch in dispatches_of(campaign):
         if dispatch.state == DispatchState.PAUSED:
             resume_dispatch(dispatch)
@@ -53,9 +57,8 @@ def resume(*, campaign: Campaign, by: User) -> Campaign:
 
 
 def pause_what_stopped() -> int:
-    """Pauses the campaigns whose messages stopped by themselves, for the reason of the breaker; how many."""
-    stopped = Q(dispatch__state=DispatchState.PAUSED) | Q(seeds__state=DispatchState.PAUSED)
-    going_on = Campaign.objects.filter(stopped, state__in=[CampaignState.RUNNING, CampaignState.DRAINING])
+    """Pauses the campaigns that a breaker stopped, and those whose matter is no longer what was approved; how many."""
+    going_on = Campaign.objects.filter(state__in=[CampaignState.RUNNING, CampaignState.DRAINING])
     return sum(_pause_if_stopped(campaign) for campaign in going_on.order_by("pk"))
 
 
@@ -63,6 +66,8 @@ def pause_what_stopped() -> int:
 def _pause_if_stopped(campaign: Campaign) -> bool:
     campaign = Campaign.objects.hold(campaign)
     whys = [dispatch.why for dispatch in dispatches_of(campaign) if dispatch.state == DispatchState.PAUSED]
+    if has_other_frame(campaign):
+        whys.append(MATTER_CHANGED)
     if campaign.state not in {CampaignState.RUNNING, CampaignState.DRAINING} or not whys:
         return False
     _paused(campaign, whys[0] or "It stopped by itself.", None)
@@ -101,6 +106,12 @@ def sentence(reason: str) -> str:
     if not reason:
         raise Refused("Say why, in a sentence: others will read it.")
     return reason[:300]
+
+
+def _say_as_approved(campaign: Campaign) -> None:
+    """Keeps what the matter says now, so that this is what is sent whatever the matter says later."""
+    campaign.frame = dict(frame_of(campaign.matter).said)
+    campaign.save(update_fields=["frame"])
 
 
 def _paused(campaign: Campaign, why: str, by: User | None) -> Campaign:

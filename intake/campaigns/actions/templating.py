@@ -8,12 +8,10 @@ from django.db.models import Max
 
 from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
-from claimants.matters.promises import forbidden_in
-from claimants.matters.stages import MODE_OF, Stage
 from claimants.people.models import User
 from intake.campaigns.models import Purpose, TemplateVersion
 from intake.campaigns.policies import check_may_prepare
-from intake.campaigns.wording import compiled
+from intake.campaigns.wording import check_may_be_said, compiled
 from intake.notices.reading import grade_of
 
 HARDEST = 8
@@ -32,7 +30,7 @@ def make_template(
     body = body.replace("\r\n", "\n").strip() + "\n"
     _check_is_described(name, language, purpose, order)
     wording = compiled(subject, body, language, purpose, matter)
-    _check_may_be_said(matter, subject, body)
+    check_may_be_said(matter, subject, body)
     grade = _checked_grade(body, language, grade_reason)
     earlier = TemplateVersion.objects.filter(matter=matter, name=name, language=language)
     sha256 = template_sha256(language, purpose, order, subject, body)
@@ -50,12 +48,6 @@ def template_sha256(language: str, purpose: str, order: str, subject: str, body:
     """Over everything that a template says, and for what."""
     said = {"body": body, "language": language, "order": order, "purpose": str(purpose), "subject": subject}
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def _check_may_be_said(matter: Matter, subject: str, body: str) -> None:
-    stage = Stage(matter.stage)
-    if found := forbidden_in(f"{subject}\n{body}", mode=MODE_OF[stage], stage=stage):
-        raise Refused(" ".join(found))
 
 
 def _checked_grade(body: str, language: str, reason: str) -> float | None:

@@ -45,7 +45,8 @@ class Campaign(models.Model):
     Whoever e-mail does not reach is written to by post within `remail_days` working days.
     Once frozen, who is written to is `Recipient` rows, and `manifest_sha256` is the digest over all of them. `groups`
     says how many of them each group of mailbox providers takes. Mailboxes of our own get theirs in the dispatch
-    `seeds`, so that every count of `dispatch` is about people.
+    `seeds`, so that every count of `dispatch` is about people. `frame` is what the matter said around the words when
+    it was started, or last went on.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="campaigns")
@@ -65,6 +66,7 @@ class Campaign(models.Model):
     manifest_sha256 = models.CharField(max_length=64, blank=True)
     manifest_rows = models.PositiveIntegerField(default=0)
     groups: Any = models.JSONField(default=dict)
+    frame: Any = models.JSONField(default=dict, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
     events_count = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)

@@ -41,7 +41,7 @@ def _approval_faults(about: dict[str, Any]) -> Iterator[str]:
     """Two people approved this list, these words and these limits. Approvals of anything before it stay on record."""
     current = {
         "manifest_sha256": about["campaign"]["manifest_sha256"],
-        "templates_sha256": templates_sha256(about["templates"]),
+        "templates_sha256": templates_sha256(about["templates"], about.get("frame")),
         "caps_sha256": caps_sha256(about["campaign"]),
     }
     sending = [approval for approval in about["approvals"] if approval["act"] == "send"]

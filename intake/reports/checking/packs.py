@@ -16,7 +16,7 @@ from intake.reports.packing import write_papers
 from intake.reports.sheets import SHEETS
 from intake.reports.tools import made_with
 
-FORMAT = 1
+FORMAT = 2
 SUMS = "SHA256SUMS"
 FILES = {*SHEETS, *DATA_FILES, CHAIN, "declaration.pdf", "declaration.txt", SUMS}
 
