@@ -48,7 +48,7 @@ def test_the_same_message_is_offered_once_more_and_never_a_third_time(reviewer: 
     assert notice.attempts.get(phase="resolved").reply.startswith("sent once more, by the rule")
     notice.refresh_from_db()
     lose(notice, number=2)
-    assert apply_unknown_rules() == {"sent_once_more": 0}
+    assert apply_unknown_rules() == {}
     assert check_sums(campaign) == {"queued": 1, "unknown": 1}
     assert CampaignEvent.objects.filter(campaign=campaign, kind="ruled").count() == 1
 
@@ -66,3 +66,14 @@ def test_a_provider_has_time_to_report_first(reviewer: User) -> None:
     _, notice = ruled(reviewer, UnknownRule.RESEND_ONCE)
     lose(notice, ago=timedelta(minutes=1))
     assert apply_unknown_rules() == {}
+
+
+def test_those_that_wait_for_a_person_keep_nobody_from_being_written_to(
+    reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.campaigns.actions.unknowns._AT_ONCE", 1)
+    campaign, twice = ruled(reviewer, UnknownRule.RESEND_ONCE)
+    lose(twice)
+    lose(twice, number=2)
+    lose(notices_of(campaign)[1])
+    assert apply_unknown_rules() == {"sent_once_more": 1}
