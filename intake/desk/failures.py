@@ -43,7 +43,7 @@ class Rows:
 
 
 def rows_of(campaign: Campaign, show: str, ground: str, after: int) -> Rows:
-    """Some of them, in the order of the list; one query however many there are."""
+    """Some of them, in the order of the list; two queries however many there are."""
     notices = _chosen(campaign, show).filter(pk__gt=after)
     if ground:
         failed_so = NoticeAttempt.objects.filter(notice=OuterRef("pk"), phase=NoticeAttempt.Phase.FAILED, ground=ground)
@@ -53,10 +53,13 @@ def rows_of(campaign: Campaign, show: str, ground: str, after: int) -> Rows:
         failed_on=Subquery(last.values("ground")[:1]), is_flagged=_is_flagged()
     )
     found: list[Any] = list(annotated.order_by("pk")[: AT_ONCE + 1])
+    places = {one.pk: line_of(one.cause)[1] for one in found[:AT_ONCE]}
+    letters = set(campaign.postal_items.filter(place__in=places.values()).values_list("place", flat=True))
     rows = [
-        Row(one, line_of(one.cause)[1], one.failed_on or "", one.is_flagged, next_step(one, one.failed_on or ""))
-        for one in found[:AT_ONCE]
-    ]
+        Row(one, place, one.failed_on or "", one.is_flagged,
+            next_step(one, one.failed_on or "", campaign, has_letter=place in letters))
+        for one, place in zip(found, places.values(), strict=False)
+    ]  # fmt: skip
     return Rows(rows, found[AT_ONCE - 1].pk if len(found) > AT_ONCE else None)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from claimants.people.models import User
+from intake.campaigns.actions.settling import is_owed_a_letter
 from intake.campaigns.causes import line_of
 from intake.campaigns.models import Campaign
 from intake.desk.campaigning import MAY_READ_MESSAGES
@@ -42,7 +43,7 @@ def told_of(notice: Notice, reach: Reach) -> Told:
         address=who.address if campaign and may_read and is_open else "",
         envelope=sender_of(notice.pk),
         owner=notice.owner or (notice.dispatch.owner if notice.dispatch else None),
-        step=next_step(notice, _ground_of(notice)) if campaign else "",
+        step=_step_of(notice, campaign) if campaign else "",
     )
 
 
@@ -57,6 +58,10 @@ def campaign_of(notice: Notice) -> Campaign | None:
 def choices_of(notice: Notice, campaign: Campaign | None) -> list[tuple[str, str]]:
     """What may be decided about it as it stands; nothing when there is nothing to decide."""
     return decisions(notice, campaign) if campaign else settlements(notice)
+
+
+def _step_of(notice: Notice, campaign: Campaign) -> str:
+    return next_step(notice, _ground_of(notice), campaign, has_letter=is_owed_a_letter(notice))
 
 
 def _ground_of(notice: Notice) -> str:

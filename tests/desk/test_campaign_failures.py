@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claimants.people.models import Role, User
 from intake.campaigns.actions import owe_paper
-from intake.campaigns.models import Campaign, PostalItem
+from intake.campaigns.models import Campaign, CampaignState, PostalItem
 from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from tests.campaigns.listed import administrator_of, move, notices_of, running
 from tests.desk.campaigns import at
@@ -49,7 +49,7 @@ def test_each_message_that_did_not_arrive_says_why_and_what_is_next(
     _attempt(odd, NoticeAttempt.Phase.FAILED, ground="unrecognised", is_flagged=True)
     page = client.get(at(campaign, "notices/"))
     assert [row.notice.code for row in page.context["rows"]] == [unknown.code, gone.code, odd.code]
-    assert "Nobody is at this address. The next one is written to by itself" in words_of(page)
+    assert "Nobody is at this address. The next address is written to by itself" in words_of(page)
     assert "Its owner decides" in words_of(page)
     assert _shown(client, campaign, show="flagged") == [odd.code]
     assert _shown(client, campaign, show="failed", ground="address") == [gone.code]
@@ -128,6 +128,35 @@ def test_who_only_reads_sees_no_address_and_decides_nothing(
     assert reader.post(f"/desk/notices/{unknown.code}/settle/", {"what": "sent", "reason": "x"}).status_code == 403
     assert reader.get(at(campaign, "letters/")).status_code == 200
     assert reader.post(at(campaign, "letters/export/")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    [
+        (CampaignState.RUNNING, "The next address is written to by itself; without one, a letter is owed."),
+        (CampaignState.DRAINING, "The campaign is finishing, so a letter is owed by itself."),
+        (CampaignState.PAUSED, "Nothing follows while the campaign is paused."),
+        (CampaignState.CANCELLED, "so nothing follows by itself. Write by post, or leave it."),
+        (CampaignState.CLOSED, "The campaign is closed, so no other address is written to."),
+    ],
+)
+def test_what_follows_is_said_as_the_campaign_stands(
+    campaign: Campaign, client: Client, state: CampaignState, step: str
+) -> None:
+    gone = move(notices_of(campaign)[1], NoticeState.FAILED, last_reply="5.1.1 no such user")
+    _attempt(gone, NoticeAttempt.Phase.FAILED, ground="address")
+    Campaign.objects.update(state=state)
+    assert step in words_of(client.get(at(campaign, "notices/")))
+    assert step in words_of(client.get(f"/desk/notices/{gone.code}/"))
+
+
+def test_who_goes_by_post_from_the_start_has_a_letter_and_nothing_to_decide(campaign: Campaign, client: Client) -> None:
+    owe_paper(campaign, {1: "There is no e-mail address on this line."})
+    by_post = move(notices_of(campaign)[0], NoticeState.FAILED)
+    assert "A letter is owed." in words_of(client.get(at(campaign, "notices/")))
+    page = words_of(client.get(f"/desk/notices/{by_post.code}/"))
+    assert "A letter is owed." in page
+    assert "Write by post" not in page
 
 
 def administrator(campaign: Campaign) -> User:

@@ -7,10 +7,11 @@ sums to its list; those that were superseded are counted apart.
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from intake.campaigns.actions.paper import owe_paper
 from intake.campaigns.addressees import address_at, recipients_of
@@ -20,7 +21,7 @@ from intake.campaigns.models import Campaign, CampaignState, PostalItem, Recipie
 from intake.campaigns.writing import unused_codes
 from intake.notices.addresses import held_among
 from intake.notices.destinations import destination_of
-from intake.notices.models import AddressStatus, Arrival, Dispatch, DispatchState, Notice, NoticeState
+from intake.notices.models import AddressStatus, Arrival, Dispatch, DispatchState, MailEvent, Notice, NoticeState
 from intake.notices.tallies import record_moves
 from intake.notices.wakeup import wake_after_commit
 
@@ -28,31 +29,48 @@ log = structlog.get_logger(__name__)
 NO_ADDRESS_LEFT = "No e-mail address is left that takes our mail."
 ASKED_FOR_PAPER = "This person asked for paper."
 _AT_ONCE = 200
+_GOING_ON = {
+    CampaignState.RUNNING: DispatchState.RUNNING,
+    CampaignState.DRAINING: DispatchState.RUNNING,
+    CampaignState.CLOSED: DispatchState.ENDED,
+}
+"""In which state of its dispatch a campaign is followed up. One that is cancelled is not."""
+_BY_POST_ALONE = frozenset({CampaignState.DRAINING, CampaignState.CLOSED})
+_CLOCKS_DISAGREE = timedelta(hours=1)
 _Reason = AddressStatus.Reason
 
 
 def follow_up() -> dict[str, int]:
-    """Goes on for every campaign that runs, or that is being finished; how many went where."""
+    """Goes on for every campaign that runs, that is being finished, or that is closed; how many went where."""
     counts: Counter[str] = Counter()
-    going_on = [CampaignState.RUNNING, CampaignState.DRAINING]
-    campaigns = Campaign.objects.filter(state__in=going_on, dispatch__state=DispatchState.RUNNING)
-    for campaign in campaigns.order_by("pk"):
-        last: int | None = 0
-        while last is not None:
-            last, found = follow_some(campaign=campaign, after=last)
-            counts.update(found)
+    for state, of_dispatch in _GOING_ON.items():
+        for campaign in Campaign.objects.filter(state=state, dispatch__state=of_dispatch).order_by("pk"):
+            counts.update(follow_to_the_end(campaign=campaign))
     return dict(counts)
+
+
+def follow_to_the_end(*, campaign: Campaign) -> Counter[str]:
+    """Everybody of one campaign; how many went where."""
+    counts: Counter[str] = Counter()
+    last: int | None = 0
+    while last is not None:
+        last, found = follow_some(campaign=campaign, after=last)
+        counts.update(found)
+    return counts
 
 
 @transaction.atomic
 def follow_some(*, campaign: Campaign, after: int = 0) -> tuple[int | None, Counter[str]]:
     """Some of one campaign's, from there on; the place to go on from, or None at the end. Twice at once makes one."""
     campaign = Campaign.objects.hold(campaign)
-    held = Dispatch.objects.select_for_update(no_key=True).filter(campaign=campaign, state=DispatchState.RUNNING)
-    if held.first() is None:
+    dispatch = Dispatch.objects.select_for_update(no_key=True).filter(campaign=campaign).first()
+    if dispatch is None or _GOING_ON.get(CampaignState(campaign.state)) != dispatch.state:
         return None, Counter()
     came_to_nothing = Q(state=NoticeState.FAILED) | Q(state=NoticeState.ACCEPTED, arrival=Arrival.BOUNCED)
-    stuck = Notice.objects.filter(came_to_nothing, dispatch=campaign.dispatch_id, pk__gt=after)
+    stuck = Notice.objects.filter(came_to_nothing, dispatch=dispatch, pk__gt=after)
+    if campaign.state == CampaignState.CLOSED and dispatch.ended_at:
+        later = MailEvent.objects.filter(notice=OuterRef("pk"), done_at__gt=dispatch.ended_at - _CLOCKS_DISAGREE)
+        stuck = stuck.filter(Exists(later))
     notices = list(stuck.select_for_update(no_key=True, of=("self",)).order_by("pk")[:_AT_ONCE])
     counts: Counter[str] = Counter()
     if not notices:
@@ -83,7 +101,7 @@ def _decided(campaign: Campaign, notices: Sequence[Notice]) -> tuple[list[tuple[
         rank = _next_rank(recipient, notice.rank, reasons)
         if _Reason.PREFERS_POST in reasons.values():
             paper[recipient.place] = ASKED_FOR_PAPER
-        elif rank is None or campaign.state == CampaignState.DRAINING:
+        elif rank is None or campaign.state in _BY_POST_ALONE:
             paper[recipient.place] = NO_ADDRESS_LEFT
         else:
             successors.append((notice, rank, address_at(recipient, rank)))

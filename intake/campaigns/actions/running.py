@@ -4,7 +4,9 @@ from django.db import transaction
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
+from intake.campaigns.actions.following import follow_to_the_end
 from intake.campaigns.actions.seeding import plant_seeds, write_to_seeds
+from intake.campaigns.actions.unknowns import waits_for_rule
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignState
 from intake.campaigns.policies import (
@@ -82,11 +84,28 @@ def drain(*, campaign: Campaign, by: User) -> Campaign:
     return _moved(campaign, CampaignState.DRAINING, Act.DRAINING, by)
 
 
-@transaction.atomic
 def close(*, campaign: Campaign, by: User | None) -> Campaign:
-    """Closes the books. Refused while anything is unfinished, or while the sums do not hold."""
+    """Closes the books once everybody was followed up. Refused while anything is unfinished, or will still follow.
+
+    What was followed up stays so when it is refused: those messages are on their way.
+    """
+    check_can_close(by, Campaign.objects.select_related("matter").get(pk=campaign.pk))
+    if number := follow_to_the_end(campaign=campaign)["next_address"]:
+        raise Refused(f"People who are written to at their next address first: {number:,}. Close it when that is done.")
+    return _close(campaign, by)
+
+
+@transaction.atomic
+def _close(campaign: Campaign, by: User | None) -> Campaign:
     campaign = Campaign.objects.hold(campaign)
     check_can_close(by, campaign)
+    if number := waits_for_rule(campaign).count():
+        raise Refused(
+            f"Messages of which nobody knows yet whether they were sent: {number:,}. The rule of the campaign decides "
+            "about them by itself in a few minutes. Close it after that."
+        )
+    if follow_to_the_end(campaign=campaign)["next_address"]:
+        raise Refused("An address failed at this moment, and its person is written to at the next. Close it later.")
     assert campaign.dispatch is not None
     states = end_dispatch(campaign.dispatch)
     if sum(states.values()) != campaign.manifest_rows:

@@ -10,7 +10,7 @@ from intake.campaigns.actions.paper import owe_paper
 from intake.campaigns.actions.running import sentence
 from intake.campaigns.causes import line_of
 from intake.campaigns.log import Act, record
-from intake.campaigns.models import Campaign, CampaignState
+from intake.campaigns.models import Campaign, CampaignState, PostalItem
 from intake.campaigns.policies import check_may_settle
 from intake.notices.actions import count_as_sent, send_same_again
 from intake.notices.models import Arrival, Notice, NoticeState
@@ -40,8 +40,8 @@ def settle(*, notice: Notice, decision: Decision, reason: str, by: User) -> Noti
         send_same_again([held], said=f"by a person: {why}", by=by)
     elif held.state == NoticeState.UNKNOWN:
         count_as_sent([held], said=f"by a person: {why}", by=by)
-    if decision is Decision.POST and not owe_paper(campaign, {place: why}):
-        raise Refused("A letter to this person is owed already. Look at the letters.")
+    if decision is Decision.POST:
+        owe_paper(campaign, {place: why})
     record(campaign, Act.SETTLED, by=by, place=place, decision=decision.value)
     held.refresh_from_db()
     return held
@@ -49,6 +49,8 @@ def settle(*, notice: Notice, decision: Decision, reason: str, by: User) -> Noti
 
 def check_can_be_decided(notice: Notice, campaign: Campaign, decision: Decision) -> None:
     """Only of what nobody knows can be said that it counts as sent; a letter is an answer to every failure."""
+    if decision is Decision.POST and is_owed_a_letter(notice):
+        raise Refused("A letter to this person is owed already. Look at the letters.")
     came_back = notice.state == NoticeState.ACCEPTED and notice.arrival == Arrival.BOUNCED
     if notice.state == NoticeState.UNKNOWN:
         if decision is Decision.SAME_AGAIN and campaign.state in _OVER:
@@ -58,3 +60,9 @@ def check_can_be_decided(notice: Notice, campaign: Campaign, decision: Decision)
         raise Refused(
             f"This message is “{notice.get_state_display().lower()}” now, so that cannot be decided about it."
         )
+
+
+def is_owed_a_letter(notice: Notice) -> bool:
+    """Whether this person is written to by post, whatever has become of the letter."""
+    campaign, place = line_of(notice.cause)
+    return PostalItem.objects.filter(campaign=campaign, place=place).exists()
