@@ -39,6 +39,17 @@ def turn_of(campaign: Campaign, user: User) -> int:
     return campaign.approvals.filter(act=_Act.WITHDRAW, by=user).count()
 
 
+def open_proposal(campaign: Campaign) -> CampaignApproval | None:
+    """The proposal to cancel that waits for a second person: neither taken back nor overtaken."""
+    proposed = campaign.approvals.filter(act=_Act.CANCEL, turn=times_kept(campaign)).select_related("by")
+    return proposed.order_by("pk").first()
+
+
+def times_kept(campaign: Campaign) -> int:
+    """How many proposals to cancel have come to their end."""
+    return campaign.approvals.filter(act=_Act.KEEP).count()
+
+
 def passed_dry_run(campaign: Campaign) -> DryRun | None:
     """The newest dry run of exactly these lines with exactly these templates, in which all could be written."""
     current = digests(campaign)

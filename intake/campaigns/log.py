@@ -29,6 +29,7 @@ class Act(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     CANCEL_PROPOSED = "cancel_proposed"
+    CANCEL_WITHDRAWN = "cancel_withdrawn"
     CANCELLED = "cancelled"
     DRAINING = "draining"
     FOLLOWED_UP = "followed_up"

@@ -6,7 +6,7 @@ from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from claimants.people.models import User
 from claimants.people.roles import Power, has_power
-from intake.campaigns.approvals import NEEDED, has_void_approvals, passed_dry_run, valid_approvals
+from intake.campaigns.approvals import NEEDED, has_void_approvals, open_proposal, passed_dry_run, valid_approvals
 from intake.campaigns.models import Campaign, CampaignApproval, CampaignState, CampaignTemplate
 from intake.campaigns.states import BEGUN, CHANGEABLE, TRANSITIONS
 from intake.campaigns.wording import check_may_be_said
@@ -151,8 +151,18 @@ def check_can_propose_cancel(user: User, campaign: Campaign) -> None:
     check_may_stop(user, campaign.matter)
     if campaign.state not in BEGUN:
         raise Refused("Nothing has left yet, so one person may cancel this alone." if _is_open(campaign) else _over())
-    if campaign.approvals.filter(act=CampaignApproval.Act.CANCEL, by=user).exists():
-        raise Refused("You proposed this already. A different person must agree.")
+    if proposal := open_proposal(campaign):
+        who = "You" if proposal.by_id == user.pk else proposal.by.email
+        raise Refused(f"{who} proposed this already. A different person must agree.")
+
+
+def check_can_keep(user: User, campaign: Campaign) -> CampaignApproval:
+    """The proposal to cancel that would be taken back."""
+    check_may_stop(user, campaign.matter)
+    proposal = open_proposal(campaign) if _is_open(campaign) else None
+    if proposal is None:
+        raise Refused("Nobody proposes to cancel this. There is nothing to take back.")
+    return proposal
 
 
 def check_can_cancel(user: User, campaign: Campaign) -> None:
@@ -160,10 +170,10 @@ def check_can_cancel(user: User, campaign: Campaign) -> None:
     check_goes_to(campaign, _S.CANCELLED)
     if campaign.state not in BEGUN:
         return
-    proposed = campaign.approvals.filter(act=CampaignApproval.Act.CANCEL)
-    if not proposed.exists():
+    proposal = open_proposal(campaign)
+    if proposal is None:
         raise Refused("Some have been written to already. One person proposes to cancel the rest, another agrees.")
-    if not proposed.exclude(by=user).exists():
+    if proposal.by_id == user.pk:
         raise Refused("You proposed this. A different person must agree.")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from claimants.people.models import User
-from intake.campaigns.approvals import passed_dry_run
+from intake.campaigns.approvals import open_proposal, passed_dry_run
 from intake.campaigns.models import Campaign, CampaignState
 from intake.campaigns.policies import (
     check_can_approve,
@@ -15,6 +15,7 @@ from intake.campaigns.policies import (
     check_can_drain,
     check_can_edit,
     check_can_freeze,
+    check_can_keep,
     check_can_pause,
     check_can_propose_cancel,
     check_can_rehearse,
@@ -50,7 +51,7 @@ def offers(campaign: Campaign, user: User) -> list[Offer]:
     found = [
         Offer(act.name, act.label, "", act.opens, act.is_main, refusal_of(act.check, user, campaign))
         for act in ACTS
-        if campaign.state in act.fits
+        if campaign.state in act.fits and (act.name != "campaign_keep" or open_proposal(campaign))
     ]
     done = {"campaign_rehearse"} if passed_dry_run(campaign) else set[str]()
     main = next((one.name for one in found if one.is_main and not one.refusal and one.name not in done), "")
@@ -72,5 +73,6 @@ ACTS = [
     Act("campaign_drain", "Finish it: write to nobody anew", frozenset({_S.RUNNING}), check_can_drain),
     Act("campaign_close", "Close it", _GOING, check_can_close),
     Act("campaign_propose_cancel", "Propose to cancel the rest", BEGUN, check_can_propose_cancel),
+    Act("campaign_keep", "Take the proposal to cancel back", BEGUN, check_can_keep),
     Act("campaign_cancel", "Cancel it", BEGUN | _DRAFT | _UNBEGUN, check_can_cancel),
 ]

@@ -6,9 +6,12 @@ from datetime import datetime
 from django.urls import reverse
 
 from claimants.people.roles import Power
+from intake.campaigns.approvals import open_proposal
 from intake.campaigns.log import Act, details_of
 from intake.campaigns.models import Campaign, CampaignEvent, CampaignState
+from intake.campaigns.states import BEGUN
 from intake.desk.reach import Reach
+from intake.notices.dates import moment_written_out
 
 _WORDS = {
     Act.CREATED: "began it",
@@ -25,6 +28,7 @@ _WORDS = {
     Act.PAUSED: "paused it: {reason}",
     Act.RESUMED: "let it go on",
     Act.CANCEL_PROPOSED: "proposed to cancel the rest: {reason}",
+    Act.CANCEL_WITHDRAWN: "took the proposal to cancel back, or let it go on all the same",
     Act.CANCELLED: "cancelled {notices:,} messages: {reason}",
     Act.DRAINING: "lets it finish: nobody is written to anew",
     Act.FOLLOWED_UP: "went on to the next addresses, or to paper",
@@ -73,6 +77,15 @@ def ways_of(campaign: Campaign, reach: Reach) -> list[Way]:
     ]
     place = [campaign.matter.slug, campaign.pk]
     return [Way(label, reverse(f"desk:{name}", args=place)) for name, label, is_open in ways if is_open]
+
+
+def proposed_in_words(campaign: Campaign) -> str:
+    """Who proposed to cancel it, when and why; empty when nobody does."""
+    proposal = open_proposal(campaign) if campaign.state in BEGUN else None
+    if proposal is None:
+        return ""
+    when = moment_written_out(proposal.at, campaign.matter.file.court_time_zone)
+    return f"{proposal.by.email} proposed on {when} to cancel the rest: {proposal.reason}"
 
 
 def happenings_of(campaign: Campaign) -> list[Happening]:

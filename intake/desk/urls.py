@@ -100,6 +100,7 @@ _CAMPAIGNS: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     (f"{_CAMPAIGN}resume/", campaign_running.resume, "campaign_resume"),
     (f"{_CAMPAIGN}drain/", campaign_running.drain, "campaign_drain"),
     (f"{_CAMPAIGN}propose-cancel/", campaign_running.propose_cancel, "campaign_propose_cancel"),
+    (f"{_CAMPAIGN}keep/", campaign_running.keep, "campaign_keep"),
     (f"{_CAMPAIGN}cancel/", campaign_running.cancel, "campaign_cancel"),
     (f"{_CAMPAIGN}close/", campaign_running.close, "campaign_close"),
     (f"{_CAMPAIGN}notices/", campaign_notices.notices, "campaign_notices"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from claimants.common.exceptions import Refused
 from claimants.people.models import Role
 from intake.campaigns import actions
-from intake.campaigns.approvals import valid_approvals
+from intake.campaigns.approvals import open_proposal, valid_approvals
 from intake.campaigns.caps import Caps
 from intake.campaigns.models import Campaign, CampaignState, DryRun, Purpose, TemplateVersion
 from intake.campaigns.states import TRANSITIONS
@@ -202,6 +202,37 @@ def test_one_person_takes_back_what_has_not_begun_and_two_what_has() -> None:
     assert actions.cancel(campaign=campaign, reason="Vacated.", by=other).state == CampaignState.CANCELLED
     with pytest.raises(Refused, match="cannot become “cancelled”"):
         actions.cancel(campaign=campaign, reason="Vacated.", by=other)
+
+
+def test_a_proposal_to_cancel_is_taken_back_by_whoever_may_stop_and_made_anew() -> None:
+    matter = matter_with(claims=1)
+    by, other = staff(matter), staff(matter, Role.REVIEWER)
+    campaign = running(matter, by)
+    with pytest.raises(Refused, match="Nobody proposes to cancel this"):
+        actions.keep(campaign=campaign, by=other)
+    for taken_back_by in (by, other):
+        actions.propose_cancel(campaign=campaign, reason="Vacated.", by=by)
+        with pytest.raises(Refused, match="proposed this already"):
+            actions.propose_cancel(campaign=campaign, reason="Vacated.", by=other)
+        actions.keep(campaign=campaign, by=taken_back_by)
+        with pytest.raises(Refused, match="One person proposes"):
+            actions.cancel(campaign=campaign, reason="Vacated.", by=other)
+    actions.propose_cancel(campaign=campaign, reason="Vacated.", by=other)
+    assert actions.cancel(campaign=campaign, reason="Vacated.", by=by).state == CampaignState.CANCELLED
+
+
+@pytest.mark.parametrize("act", ["resume", "approve"])
+def test_whoever_lets_it_go_on_ends_a_proposal_to_cancel(act: str) -> None:
+    matter = matter_with(claims=1)
+    by = staff(matter)
+    campaign = running(matter, by)
+    actions.propose_cancel(campaign=campaign, reason="Vacated.", by=by)
+    actions.pause(campaign=campaign, reason="We look at it.", by=by)
+    if act == "approve":
+        actions.change_limits(campaign=campaign, caps=Caps(per_day=5), deadline=None, by=by)
+    getattr(actions, act)(campaign=campaign, by=by)
+    assert open_proposal(campaign) is None
+    assert campaign.events.filter(kind="cancel_withdrawn").count() == 1
 
 
 def test_the_books_are_not_closed_while_something_waits() -> None:

@@ -1,5 +1,6 @@
 """The pages of a campaign: prepared, rehearsed, approved by two, started, paused, finished."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -70,6 +71,10 @@ def test_a_running_campaign_is_paused_goes_on_and_is_cancelled_by_two(
         client.post(at(campaign, "propose-cancel/"), {"reason": "Vacated."})
     )
     assert "You proposed this." in said(client.post(at(campaign, "cancel/"), {"reason": "Vacated."}))
+    for page in ("", "cancel/", "keep/"):
+        assert re.search(
+            r"first@\S+ proposed on .* to cancel the rest: Vacated\.", words_of(second.get(at(campaign, page)))
+        )
     assert "It is cancelled." in said(second.post(at(campaign, "cancel/"), {"reason": "Vacated."}))
     assert fresh(campaign).state == CampaignState.CANCELLED
     page = words_of(client.get(at(campaign, "log/")))

@@ -94,6 +94,9 @@ def test_the_pages_of_a_notice_to_many_that_is_sent_read_well(
     owe_paper(fresh(campaign), {1: "No address."})
     for page in ("", "pause/", "drain/", "close/", "propose-cancel/", "letters/", "letters/read/", "log/"):
         look(at(campaign, page), width)
+    client.post(at(campaign, "propose-cancel/"), {"reason": "The order was vacated."})
+    look(at(campaign, "keep/"), width)
+    client.post(at(campaign, "keep/"))
     letter = _came_back(fresh(campaign))
     for page in ("letters/", f"letters/{letter.pk}/again/", f"letters/{letter.pk}/give-up/"):
         look(at(campaign, page), width)

@@ -56,6 +56,7 @@ OF_NOTICES_TO_MANY = {
         "campaign_resume",
         "campaign_drain",
         "campaign_propose_cancel",
+        "campaign_keep",
         "campaign_cancel",
         "campaign_close",
         "campaign_notices",

@@ -1,7 +1,7 @@
 """Everything that can be done with a campaign: one verb, one function, one transaction, one person."""
 
 from intake.campaigns.actions.approving import approve, take_void_approvals_back, withdraw_approval
-from intake.campaigns.actions.cancelling import cancel, propose_cancel
+from intake.campaigns.actions.cancelling import cancel, keep, propose_cancel
 from intake.campaigns.actions.following import follow_up
 from intake.campaigns.actions.freezing import freeze
 from intake.campaigns.actions.paper import batch_again, export_batch, give_up, mail_again, overdue, owe_paper, stop_mail
@@ -33,6 +33,7 @@ __all__ = [
     "follow_up",
     "freeze",
     "give_up",
+    "keep",
     "mail_again",
     "make_template",
     "overdue",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
-from intake.campaigns.approvals import NEEDED, digests, turn_of, valid_approvals
+from intake.campaigns.approvals import NEEDED, digests, open_proposal, turn_of, valid_approvals
 from intake.campaigns.forecasting import check_in_time
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignApproval, CampaignState
@@ -26,6 +26,7 @@ def approve(*, campaign: Campaign, by: User, seen: Mapping[str, str] | None = No
     if seen is not None and seen != digests(campaign):
         raise Refused("It changed while you read it, and nothing was approved. Read it again as it is now.")
     found = check_in_time(campaign)
+    end_proposal(campaign, by)
     approval = CampaignApproval.objects.create(
         campaign=campaign, act=_Act.SEND, by=by, turn=turn_of(campaign, by), **digests(campaign)
     )
@@ -67,3 +68,12 @@ def withdraw_approval(*, campaign: Campaign, by: User) -> CampaignApproval:
         campaign.save(update_fields=["state"])
     record(campaign, Act.APPROVAL_WITHDRAWN, by=by, approval=given.pk)
     return withdrawn
+
+
+def end_proposal(campaign: Campaign, by: User) -> None:
+    """Whoever approves it, or lets it go on, does not want it cancelled: an open proposal to cancel ends."""
+    if proposal := open_proposal(campaign):
+        CampaignApproval.objects.create(
+            campaign=campaign, act=_Act.KEEP, by=by, turn=proposal.turn, **digests(campaign)
+        )
+        record(campaign, Act.CANCEL_WITHDRAWN, by=by, proposal=proposal.pk)

@@ -3,11 +3,12 @@
 from django.db import transaction
 
 from claimants.people.models import User
+from intake.campaigns.actions.approving import end_proposal
 from intake.campaigns.actions.running import dispatches_of, sentence
-from intake.campaigns.approvals import digests
+from intake.campaigns.approvals import digests, times_kept
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignApproval, CampaignState
-from intake.campaigns.policies import check_can_cancel, check_can_propose_cancel
+from intake.campaigns.policies import check_can_cancel, check_can_keep, check_can_propose_cancel
 from intake.notices.actions.dispatching import cancel_dispatch
 
 
@@ -17,10 +18,20 @@ def propose_cancel(*, campaign: Campaign, reason: str, by: User) -> CampaignAppr
     campaign = Campaign.objects.hold(campaign)
     check_can_propose_cancel(by, campaign)
     proposed = CampaignApproval.objects.create(
-        campaign=campaign, act=CampaignApproval.Act.CANCEL, by=by, reason=sentence(reason), **digests(campaign)
-    )
+        campaign=campaign, act=CampaignApproval.Act.CANCEL, by=by, reason=sentence(reason),
+        turn=times_kept(campaign), **digests(campaign),
+    )  # fmt: skip
     record(campaign, Act.CANCEL_PROPOSED, by=by, reason=proposed.reason)
     return proposed
+
+
+@transaction.atomic
+def keep(*, campaign: Campaign, by: User) -> Campaign:
+    """Takes a proposal to cancel back: whoever made it, or anybody else who may stop the campaign."""
+    campaign = Campaign.objects.hold(campaign)
+    check_can_keep(by, campaign)
+    end_proposal(campaign, by)
+    return campaign
 
 
 @transaction.atomic

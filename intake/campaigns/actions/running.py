@@ -4,6 +4,7 @@ from django.db import transaction
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
+from intake.campaigns.actions.approving import end_proposal
 from intake.campaigns.actions.following import follow_to_the_end
 from intake.campaigns.actions.seeding import plant_seeds, write_to_seeds
 from intake.campaigns.actions.unknowns import waits_for_rule
@@ -51,6 +52,7 @@ def resume(*, campaign: Campaign, by: User) -> Campaign:
     """Goes on. What was changed in the meantime is approved anew before."""
     campaign = Campaign.objects.hold(campaign)
     check_can_resume(by, campaign)
+    end_proposal(campaign, by)
     _say_as_approved(campaign)
     for dispatch in dispatches_of(campaign):
         if dispatch.state == DispatchState.PAUSED:

@@ -112,7 +112,8 @@ class CampaignTemplate(models.Model):
 class CampaignApproval(models.Model):
     """That a person approved exactly this: manifest, templates and caps. Append-only; any change voids it.
 
-    A withdrawal is a row too, with the same `turn`; who approves once more begins the next turn.
+    A withdrawal is a row too, with the same `turn`; who approves once more begins the next turn. In the same way a
+    proposal to cancel ends with a row that keeps the campaign.
     """
 
     frozen = Frozen.APPEND_ONLY
@@ -121,6 +122,7 @@ class CampaignApproval(models.Model):
         SEND = "send", "Send"
         WITHDRAW = "withdraw", "Withdraw"
         CANCEL = "cancel", "Cancel"
+        KEEP = "keep", "Do not cancel after all"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="approvals")
     act = models.CharField(max_length=8, choices=Act.choices, default=Act.SEND)

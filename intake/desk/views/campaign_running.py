@@ -17,11 +17,13 @@ from intake.campaigns.policies import (
     check_can_cancel,
     check_can_close,
     check_can_drain,
+    check_can_keep,
     check_can_pause,
     check_can_propose_cancel,
     check_can_resume,
     check_can_start,
 )
+from intake.desk.campaigning import proposed_in_words
 from intake.desk.forms.campaign_acts import ReasonForm
 from intake.desk.reach import reader
 from intake.desk.stepping import Step, posted
@@ -56,7 +58,7 @@ def _page_of(this: Running) -> Callable[..., HttpResponse]:
 
         return step_page(request, found, Step(
             heading=this.heading.format(name=found.name),
-            explains=[one if isinstance(one, str) else one(found) for one in this.explains],
+            explains=[said for one in this.explains if (said := one if isinstance(one, str) else one(found))],
             button=this.button, perform=perform, done=this.done,
             form=ReasonForm(posted(request)) if this.has_reason else forms.Form(),
         ))  # fmt: skip
@@ -95,9 +97,14 @@ propose_cancel = _page_of(Running(
     "Propose to cancel the rest", "It is proposed. A different person must agree.",
     check_can_propose_cancel, actions.propose_cancel, _STOPPERS, has_reason=True,
 ))  # fmt: skip
+keep = _page_of(Running(
+    "Do not cancel “{name}” after all",
+    [proposed_in_words, "The proposal ends, and whoever still wants to cancel it proposes it anew. This is on record."],
+    "Take the proposal back", "The proposal to cancel is taken back.", check_can_keep, actions.keep, _STOPPERS,
+))  # fmt: skip
 cancel = _page_of(Running(
     "Cancel “{name}”",
-    ["Everything is taken back of which certainly nothing has left. This cannot be undone.", _BEGUN],
+    [proposed_in_words, "Everything is taken back of which certainly nothing has left. This cannot be undone.", _BEGUN],
     "Cancel it", "It is cancelled.", check_can_cancel, actions.cancel, _STOPPERS, has_reason=True,
 ))  # fmt: skip
 close = _page_of(Running(

@@ -19,7 +19,7 @@ from intake.campaigns.models import Campaign
 from intake.campaigns.policies import check_can_edit
 from intake.desk.acts import refusals
 from intake.desk.campaign_acts import offers
-from intake.desk.campaigning import happenings_of, ways_of
+from intake.desk.campaigning import happenings_of, proposed_in_words, ways_of
 from intake.desk.forms.campaigns import CampaignForm
 from intake.desk.progressing import destinations_of, watched
 from intake.desk.reach import reach_of, reader
@@ -111,7 +111,7 @@ def campaign(request: HttpRequest, slug: str, campaign: int) -> HttpResponse:
         nothing_offered=bool(possible) and all(offer.refusal for offer in possible),
         templates=found.templates.select_related("template").order_by("language"),
         approvals=valid_approvals(found), watch=watched(found),
-        destinations=destinations_of(found),
+        destinations=destinations_of(found), proposed=proposed_in_words(found),
     )  # fmt: skip
 
 
