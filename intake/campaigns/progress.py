@@ -17,7 +17,8 @@ SENT = (NoticeState.ACCEPTED, NoticeState.UNKNOWN, NoticeState.RESOLVED, NoticeS
 
 @dataclass(frozen=True)
 class Progress:
-    """`states` sum to the lines of the manifest and the notices sent `again`, to another address of the same person.
+    """`states` sum to the lines of the manifest. `again` are messages to another address of the same person: the one
+    before is in no state any more, so they are beside the sum.
 
     `rate` is messages a second over the last five minutes, `left` the seconds that remain; None while nothing moves.
     """
@@ -35,13 +36,12 @@ class Progress:
     @property
     def percent(self) -> int:
         """Of all that is owed: what waits for nothing any more."""
-        owed = self.lines + self.again
-        return 100 * (owed - self.waiting) // owed if owed else 0
+        return 100 * max(self.lines - self.waiting, 0) // self.lines if self.lines else 0
 
     @property
     def is_whole(self) -> bool:
         """Whether the counts are those of the list."""
-        return sum(self.states.values()) == self.lines + self.again
+        return sum(self.states.values()) == self.lines
 
 
 def progress_of(campaign: Campaign) -> Progress:
@@ -50,10 +50,9 @@ def progress_of(campaign: Campaign) -> Progress:
     if dispatch is None:
         return Progress(0, 0, {}, 0.0, None)
     states = dispatch.tally()
-    again = max(sum(states.values()) - campaign.manifest_rows, 0)
     rate = rate_of(dispatch) if campaign.state in {CampaignState.RUNNING, CampaignState.DRAINING} else 0.0
     waiting = sum(states.get(state, 0) for state in WAITING)
-    return Progress(campaign.manifest_rows, again, states, rate, waiting / rate if rate > 0 else None)
+    return Progress(campaign.manifest_rows, dispatch.superseded(), states, rate, waiting / rate if rate > 0 else None)
 
 
 def rate_of(dispatch: Dispatch) -> float:

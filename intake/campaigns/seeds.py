@@ -7,7 +7,7 @@ a dispatch of their own, and their recipients stand behind the last line of the 
 from django.conf import settings
 
 from intake.campaigns.models import Campaign
-from intake.campaigns.progress import WAITING, progress_of
+from intake.campaigns.progress import progress_of
 
 ROUNDS = (0.0, 0.1, 0.5, 1.0)
 """At which parts of what is owed each round leaves."""
@@ -21,9 +21,8 @@ def seed_addresses() -> list[str]:
 def rounds_due(campaign: Campaign) -> int:
     """How many rounds should have left by now."""
     progress = progress_of(campaign)
-    owed = progress.lines + progress.again
-    done = owed - sum(progress.states.get(state, 0) for state in WAITING)
-    return sum(1 for mark in ROUNDS if done >= owed * mark)
+    done = progress.lines - progress.waiting
+    return sum(1 for mark in ROUNDS if done >= progress.lines * mark)
 
 
 def sample_values(variables: list[str]) -> dict[str, str]:

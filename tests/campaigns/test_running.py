@@ -47,7 +47,16 @@ def test_the_counts_always_sum_to_the_list() -> None:
     assert found.rate > 0
     assert found.left is not None
     record_moves({campaign.dispatch_id: {"queued": 1}})
-    assert (progress_of(campaign).again, progress_of(campaign).is_whole) == (1, True)
+    assert (progress_of(campaign).again, progress_of(campaign).is_whole) == (0, False)
+
+
+def test_what_was_sent_to_another_address_is_beside_the_sum() -> None:
+    matter = matter_with(claims=2)
+    campaign = running(matter, staff(matter))
+    sent(campaign, 1)
+    record_moves({campaign.dispatch_id: {"accepted": -1, "superseded": 1, "queued": 1}})
+    found = progress_of(campaign)
+    assert (found.lines, found.again, found.is_whole, found.percent) == (2, 1, True, 0)
 
 
 def test_our_own_mailboxes_get_four_rounds_and_are_in_no_count(settings: Settings) -> None:
