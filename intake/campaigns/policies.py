@@ -179,7 +179,7 @@ def check_can_cancel(user: User, campaign: Campaign) -> None:
 
 def check_can_drain(user: User, campaign: Campaign) -> None:
     check_may_prepare(user, campaign.matter)
-    check_goes_to(campaign, _S.DRAINING)
+    check_goes_to(campaign, _S.DRAINING, from_=[_S.RUNNING])
 
 
 def check_can_close(user: User | None, campaign: Campaign) -> None:

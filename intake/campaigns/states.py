@@ -8,7 +8,7 @@ TRANSITIONS: dict[CampaignState, frozenset[CampaignState]] = {
     _S.FROZEN: frozenset({_S.APPROVED, _S.CANCELLED}),
     _S.APPROVED: frozenset({_S.FROZEN, _S.RUNNING, _S.CANCELLED}),
     _S.RUNNING: frozenset({_S.PAUSED, _S.DRAINING, _S.CANCELLED, _S.CLOSED}),
-    _S.PAUSED: frozenset({_S.RUNNING, _S.CANCELLED}),
+    _S.PAUSED: frozenset({_S.RUNNING, _S.DRAINING, _S.CANCELLED}),
     _S.DRAINING: frozenset({_S.PAUSED, _S.CANCELLED, _S.CLOSED}),
     _S.CANCELLED: frozenset(),
     _S.CLOSED: frozenset(),

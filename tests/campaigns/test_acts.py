@@ -174,6 +174,17 @@ def test_a_pause_stops_the_dispatch_and_a_second_one_says_so() -> None:
         actions.start(campaign=campaign, by=by)
 
 
+def test_what_was_finishing_finishes_after_a_pause() -> None:
+    matter = matter_with(claims=1)
+    by = staff(matter)
+    campaign = actions.drain(campaign=running(matter, by), by=by)
+    for _ in range(2):
+        actions.pause(campaign=campaign, reason="A wrong date.", by=by)
+        with pytest.raises(Refused, match="cannot become “finishing"):
+            actions.drain(campaign=campaign, by=by)
+        assert actions.resume(campaign=campaign, by=by).state == CampaignState.DRAINING
+
+
 def test_what_was_changed_in_a_pause_is_approved_anew() -> None:
     matter = matter_with(claims=1)
     by = staff(matter)

@@ -98,7 +98,7 @@ def test_it_finishes_and_is_closed_when_nothing_waits(
     settlement: Matter, first: User, client: Client, second: Client
 ) -> None:
     campaign = _running(settlement, first, client, second)
-    assert "nothing is added any more" in said(client.post(at(campaign, "drain/")))
+    assert "no e-mail is added any more. Letters are still owed." in said(client.post(at(campaign, "drain/")))
     assert "not finished yet" in said(client.post(at(campaign, "close/")))
 
 

@@ -49,7 +49,7 @@ def pause(*, campaign: Campaign, reason: str, by: User | None) -> Campaign:
 
 @transaction.atomic
 def resume(*, campaign: Campaign, by: User) -> Campaign:
-    """Goes on. What was changed in the meantime is approved anew before."""
+    """Goes on; one that was finishing finishes. What was changed in the meantime is approved anew before."""
     campaign = Campaign.objects.hold(campaign)
     check_can_resume(by, campaign)
     end_proposal(campaign, by)
@@ -57,7 +57,8 @@ def resume(*, campaign: Campaign, by: User) -> Campaign:
     for dispatch in dispatches_of(campaign):
         if dispatch.state == DispatchState.PAUSED:
             resume_dispatch(dispatch)
-    return _moved(campaign, CampaignState.RUNNING, Act.RESUMED, by)
+    was_finishing = campaign.events.filter(kind=Act.DRAINING).exists()
+    return _moved(campaign, CampaignState.DRAINING if was_finishing else CampaignState.RUNNING, Act.RESUMED, by)
 
 
 def pause_what_stopped() -> int:
@@ -80,7 +81,7 @@ def _pause_if_stopped(campaign: Campaign) -> bool:
 
 @transaction.atomic
 def drain(*, campaign: Campaign, by: User) -> Campaign:
-    """What waits is still sent; nobody is written to anew, at another address or after a return."""
+    """What waits is still sent; nobody is written to anew, at another address or after a return. Letters are owed."""
     campaign = Campaign.objects.hold(campaign)
     check_can_drain(by, campaign)
     return _moved(campaign, CampaignState.DRAINING, Act.DRAINING, by)

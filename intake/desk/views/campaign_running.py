@@ -88,8 +88,12 @@ resume = _page_of(Running(
 ))  # fmt: skip
 drain = _page_of(Running(
     "Let “{name}” finish",
-    ["What waits is still sent. Nobody is written to anew, at another address or after a return."],
-    "Let it finish", "It sends what waits, and nothing is added any more.", check_can_drain, actions.drain,
+    [
+        "What waits is still sent. Nobody is written to by e-mail anew, at another address or after a return.",
+        "A letter is still owed to whoever no address reaches. This cannot be undone, also not by a pause.",
+    ],
+    "Let it finish", "It sends what waits, and no e-mail is added any more. Letters are still owed.",
+    check_can_drain, actions.drain,
 ))  # fmt: skip
 propose_cancel = _page_of(Running(
     "Propose to cancel the rest of “{name}”",
