@@ -12,6 +12,9 @@ from typing import Any
 from intake.reports.moments import moment_of
 from intake.reports.sheets import Row
 
+SINCE_FORMAT_2 = ("revision",)
+"""What approvals are bound to since packs have format 2."""
+
 
 class ManifestDigest:
     """SHA-256 over the lines of a manifest in order: `place digest language template_sha256`, each with a line feed."""
@@ -49,7 +52,7 @@ def caps_sha256(campaign: Mapping[str, Any]) -> str:
     deadline = moment_of(campaign["deadline_utc"]).isoformat() if campaign["deadline_utc"] else None
     return _of_json(
         deadline=deadline, per_day=campaign["per_day"], per_second=campaign["per_second"],
-        unknown_rule=campaign["unknown_rule"],
+        unknown_rule=campaign["unknown_rule"], **{name: campaign[name] for name in SINCE_FORMAT_2 if name in campaign},
     )  # fmt: skip
 
 

@@ -159,7 +159,7 @@ def _add_letter(campaign: Campaign, place: int) -> PostalItem:
 def _approve(campaign: Campaign, template: TemplateVersion, staff: list[User]) -> None:
     caps: dict[str, Any] = {
         "deadline_utc": in_utc(campaign.deadline), "per_day": campaign.per_day, "per_second": campaign.per_second,
-        "unknown_rule": campaign.unknown_rule,
+        "unknown_rule": campaign.unknown_rule, "revision": campaign.revision,
     }  # fmt: skip
     for person in staff:
         CampaignApproval.objects.create(

@@ -76,6 +76,7 @@ def change_limits(
     campaign = Campaign.objects.hold(campaign)
     check_can_change(by, campaign)
     _limit(campaign, caps, deadline, unknown_rule)
+    campaign.revision += 1
     campaign.save()
     if campaign.dispatch is not None:
         campaign.dispatch.per_second, campaign.dispatch.per_day = caps.per_second, caps.per_day
@@ -96,9 +97,10 @@ def choose_template(*, campaign: Campaign, language: str, template: TemplateVers
     choice, _ = CampaignTemplate.objects.update_or_create(
         campaign=campaign, language=language, defaults={"template": template}
     )
+    campaign.revision += 1
     if campaign.manifest_sha256:
         campaign.manifest_sha256 = _sealed_anew(campaign)
-        campaign.save(update_fields=["manifest_sha256"])
+    campaign.save(update_fields=["revision", "manifest_sha256"])
     take_approval_back(campaign)
     record(
         campaign, Act.TEMPLATE_CHOSEN, by=by, language=language, template=template.sha256,

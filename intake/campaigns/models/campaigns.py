@@ -46,7 +46,8 @@ class Campaign(models.Model):
     Once frozen, who is written to is `Recipient` rows, and `manifest_sha256` is the digest over all of them. `groups`
     says how many of them each group of mailbox providers takes. Mailboxes of our own get theirs in the dispatch
     `seeds`, so that every count of `dispatch` is about people. `frame` is what the matter said around the words when
-    it was started, or last went on.
+    it was started, or last went on. `revision` counts the changes of words and limits: what was approved before one is
+    void for good, also when everything is changed back.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="campaigns")
@@ -63,6 +64,7 @@ class Campaign(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     dispatch = models.OneToOneField(Dispatch, null=True, blank=True, on_delete=models.PROTECT, related_name="campaign")
     seeds = models.OneToOneField(Dispatch, null=True, blank=True, on_delete=models.PROTECT, related_name="seeded")
+    revision = models.PositiveIntegerField(default=0)
     manifest_sha256 = models.CharField(max_length=64, blank=True)
     manifest_rows = models.PositiveIntegerField(default=0)
     groups: Any = models.JSONField(default=dict)
