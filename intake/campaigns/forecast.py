@@ -15,36 +15,25 @@ MEASURED_RATE = 50.0
 
 @dataclass(frozen=True)
 class GroupLimit:
-    """What one group of mailbox providers is given a second and a day. `step` is that of its warming up on day one."""
+    """What one group of mailbox providers is given a second and a day. `step` is that of its warming up on day one.
+
+    `taken` is what was taken of the first day already.
+    """
 
     per_second: float | None = None
     per_day: int | None = None
     step: int | None = None
+    taken: int = 0
 
     def on_day(self, day: int) -> int | None:
         """What may leave on that day, counted from 0, if all goes well until then."""
         warm = None if self.step is None else cap_of(self.step + day)
         limits = [limit for limit in (self.per_day, warm) if limit is not None]
-        return min(limits, default=None)
+        most = min(limits, default=None)
+        return most if most is None or day else max(most - self.taken, 0)
 
 
 NO_LIMIT = GroupLimit()
-
-
-@dataclass(frozen=True)
-class Window:
-    """The hours of a day in which mail leaves, by the clock of the start; all of them unless said otherwise."""
-
-    opens: time = time.min
-    closes: time | None = None
-
-    def of(self, moment: datetime) -> tuple[datetime, datetime]:
-        opens = datetime.combine(moment.date(), self.opens, moment.tzinfo)
-        midnight = datetime.combine(moment.date() + timedelta(days=1), time.min, moment.tzinfo)
-        return opens, midnight if self.closes is None else datetime.combine(moment.date(), self.closes, moment.tzinfo)
-
-
-ALL_DAY = Window()
 
 
 @dataclass(frozen=True)
@@ -60,24 +49,30 @@ class Forecast:
 
 
 def forecast(
-    counts: Mapping[str, int], caps: Caps, limits: Mapping[str, GroupLimit], *, start: datetime,
-    window: Window = ALL_DAY,
-) -> Forecast:  # fmt: skip
-    """Day by day: every group sends what it may; what all of them may together is shared by what each could send."""
+    counts: Mapping[str, int],
+    caps: Caps,
+    limits: Mapping[str, GroupLimit],
+    *,
+    start: datetime,
+    today: int | None = None,
+) -> Forecast:
+    """Day by day: every group sends what it may; what all of them may together is shared by what each could send.
+
+    A day is one of the clock of `start`. `today` is what may still leave on the first, as far as that is known.
+    """
     left = {group: count for group, count in counts.items() if count > 0}
     ends: dict[str, datetime | None] = dict.fromkeys(counts, start)
     day, moment = 0, start
     while left and day < MOST_DAYS:
-        opens, closes = window.of(moment)
-        opens = max(opens, moment)
-        if opens < closes:
-            sent = _sent_in(left, caps, limits, (closes - opens).total_seconds(), day)
-            for group, (number, seconds) in sent.items():
-                left[group] -= number
-                if not left[group]:
-                    ends[group] = opens + timedelta(seconds=ceil(seconds))
-                    del left[group]
-        day, moment = day + 1, datetime.combine(moment.date() + timedelta(days=1), time.min, moment.tzinfo)
+        midnight = datetime.combine(moment.date() + timedelta(days=1), time.min, moment.tzinfo)
+        may = caps if day or today is None else Caps(caps.per_second, today)
+        sent = _sent_in(left, may, limits, (midnight - moment).total_seconds(), day)
+        for group, (number, seconds) in sent.items():
+            left[group] -= number
+            if not left[group]:
+                ends[group] = moment + timedelta(seconds=ceil(seconds))
+                del left[group]
+        day, moment = day + 1, midnight
     ends |= dict.fromkeys(left, None)
     known = [end for end in ends.values() if end is not None]
     return Forecast(None if left else max(known, default=start), dict(sorted(ends.items())), day)

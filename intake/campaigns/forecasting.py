@@ -1,8 +1,7 @@
 """The forecast of one campaign, by the limits that stand in the database."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 from django.utils import timezone
@@ -12,7 +11,7 @@ from intake.campaigns.caps import Caps
 from intake.campaigns.forecast import Forecast, GroupLimit, forecast
 from intake.campaigns.models import Campaign
 from intake.campaigns.states import BEGUN
-from intake.notices.buckets import ALL, relay
+from intake.notices.buckets import ALL, of_dispatch, relay, taken_on
 from intake.notices.dates import moment_written_out
 from intake.notices.models import Bucket, Notice, NoticeState
 
@@ -21,14 +20,15 @@ Limit = TypeVar("Limit", int, float)
 
 def forecast_of(campaign: Campaign, start: datetime | None = None) -> Forecast:
     """When its last notice leaves if it starts now. The limit of all mail is shared with nobody, as far as known."""
-    limits = group_limits()
-    whole = limits.pop(ALL, GroupLimit())
-    caps = Caps(_least(campaign.per_second, whole.per_second), _least(campaign.per_day, whole.per_day))
-    zone = ZoneInfo(campaign.matter.file.court_time_zone)
-    return forecast(_left(campaign), caps, limits, start=(start or timezone.now()).astimezone(zone))
+    moment = (start or timezone.now()).astimezone(UTC)  # the days of the limits are those of UTC
+    limits = group_limits(moment)
+    whole, own = limits.pop(ALL, GroupLimit()), _own_limit(campaign, moment)
+    caps = Caps(_least(campaign.per_second, whole.per_second), _least(own.per_day, whole.per_day))
+    today = _least(own.on_day(0), whole.on_day(0))
+    return forecast(_left(campaign), caps, limits, start=moment, today=today)
 
 
-def group_limits() -> dict[str, GroupLimit]:
+def group_limits(now: datetime | None = None) -> dict[str, GroupLimit]:
     """What the relay may be given for each group of mailbox providers. What a group asked for slows it down.
 
     The day's limit of a group that warms up is that of its step, so it is not one of the days to come.
@@ -39,9 +39,17 @@ def group_limits() -> dict[str, GroupLimit]:
             per_second=bucket.per_second * bucket.factor if bucket.per_second else None,
             per_day=bucket.per_day if bucket.warm_up_step is None else None,
             step=bucket.warm_up_step,
+            taken=taken_on(bucket, now or timezone.now()),
         )
         for bucket in buckets
     }
+
+
+def _own_limit(campaign: Campaign, now: datetime) -> GroupLimit:
+    """That of the campaign alone, and what it has taken of today."""
+    name = of_dispatch(campaign.dispatch_id or 0)
+    bucket = Bucket.objects.filter(provider=relay(), destination=name).first()
+    return GroupLimit(per_day=campaign.per_day, taken=taken_on(bucket, now) if bucket else 0)
 
 
 def said(campaign: Campaign, found: Forecast) -> str:
@@ -60,7 +68,8 @@ def check_in_time(campaign: Campaign) -> Forecast:
     found = forecast_of(campaign)
     if found.is_late(campaign.deadline):
         raise Refused(
-            f"{said(campaign, found)} Raise the limits, warm up earlier, or ask the court for more time; then approve."
+            f"{said(campaign, found)} Raise the limits, warm up earlier, or ask the court for more time; then have it "
+            "approved."
         )
     return found
 

@@ -67,7 +67,7 @@ def room_in(buckets: Iterable[Bucket], now: datetime, limit: int) -> Room:
         if bucket.paused_until and bucket.paused_until > now:
             return Room(0, wait=(bucket.paused_until - now).total_seconds())
         if bucket.per_day is not None:
-            most = min(most, bucket.per_day - _taken_on(bucket, now))
+            most = min(most, bucket.per_day - taken_on(bucket, now))
         if rate := _rate(bucket, now):
             start, every = max(start, bucket.next_at), max(every, 1 / rate)
             most = min(most, max(1, floor(rate)))
@@ -81,7 +81,7 @@ def room_in(buckets: Iterable[Bucket], now: datetime, limit: int) -> Room:
 def take(buckets: Iterable[Bucket], now: datetime, number: int, pace: Pace) -> None:
     """Hands out slots for so many messages."""
     for bucket in buckets:
-        bucket.taken_today = _taken_on(bucket, now) + number
+        bucket.taken_today = taken_on(bucket, now) + number
         bucket.day = now.date()
         if rate := _rate(bucket, now):
             is_slowest = pace.every <= 1 / rate
@@ -115,6 +115,11 @@ def pause_destination(destination: str, until: datetime, why: str) -> None:
     )
 
 
+def taken_on(bucket: Bucket, now: datetime) -> int:
+    """How much of the limit of this day, in UTC, is used up."""
+    return bucket.taken_today if bucket.day == now.date() else 0
+
+
 def _rate(bucket: Bucket, now: datetime) -> float | None:
     """Messages a second; None without a limit."""
     return bucket.per_second * _factor(bucket, now) * BELOW_THE_LIMIT if bucket.per_second else None
@@ -125,10 +130,6 @@ def _factor(bucket: Bucket, now: datetime) -> float:
     if bucket.factor_at is None:
         return bucket.factor
     return float(min(1.0, bucket.factor + 0.1 * ((now - bucket.factor_at) // RECOVERS_AFTER)))
-
-
-def _taken_on(bucket: Bucket, now: datetime) -> int:
-    return bucket.taken_today if bucket.day == now.date() else 0
 
 
 def _until_tomorrow(now: datetime) -> float:

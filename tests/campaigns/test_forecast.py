@@ -1,11 +1,11 @@
 """When the last notice leaves, and how a new sender warms up: tables."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from intake.campaigns.caps import Caps
-from intake.campaigns.forecast import Forecast, GroupLimit, Window, forecast
+from intake.campaigns.forecast import Forecast, GroupLimit, forecast
 from intake.campaigns.warm_up import STEPS, Day, cap_of, objection_to_step, step_after
 
 pytestmark = pytest.mark.pure
@@ -42,10 +42,13 @@ def test_each_group_has_its_own_end() -> None:
     assert found.days == 2
 
 
-def test_what_leaves_in_the_daytime_takes_more_days() -> None:
-    window = Window(time(8), time(18))
-    found = forecast({"gmail": 72_000}, Caps(per_second=1), {}, start=MONDAY + 9 * HOUR, window=window)
-    assert found.last == MONDAY + 2 * DAY + 9 * HOUR
+def test_what_was_taken_today_is_gone_today_alone() -> None:
+    counts, gmail = {"gmail": 1_500}, GroupLimit(per_day=1_000, taken=900)
+    found = forecast(counts, Caps(per_second=1), {"gmail": gmail}, start=MONDAY + 12 * HOUR)
+    assert found.last == MONDAY + 2 * DAY + timedelta(seconds=400)
+    found = forecast(counts, Caps(per_second=1, per_day=1_000), {}, start=MONDAY + 12 * HOUR, today=100)
+    assert found.last == MONDAY + 2 * DAY + timedelta(seconds=400)
+    assert forecast({"gmail": 1}, Caps(), {"gmail": GroupLimit(step=0, taken=1_200)}, start=MONDAY).days == 2
 
 
 def test_with_a_limit_of_nothing_it_never_ends() -> None:
