@@ -14,6 +14,7 @@ class Caps:
 
 
 NO_CAPS = Caps()
+MOST_REMAIL_DAYS = 250
 
 
 def check_caps(caps: Caps) -> None:

@@ -64,11 +64,11 @@ def templates_sha256(templates: Mapping[str, str], frame: str) -> str:
 
 
 def caps_sha256(campaign: Campaign) -> str:
-    """Over how fast, until when, what becomes of a message of which nobody knows, and after how many changes."""
+    """Over how fast, until when, what becomes of unknown messages, when letters go, and after how many changes."""
     deadline = campaign.deadline.isoformat() if campaign.deadline else None
     limits = {
         "deadline": deadline, "per_day": campaign.per_day, "per_second": campaign.per_second,
-        "revision": campaign.revision, "unknown_rule": str(campaign.unknown_rule),
+        "remail_days": campaign.remail_days, "revision": campaign.revision, "unknown_rule": str(campaign.unknown_rule),
     }  # fmt: skip
     return hashlib.sha256(orjson.dumps(limits, option=orjson.OPT_SORT_KEYS)).hexdigest()
 

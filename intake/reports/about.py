@@ -59,6 +59,7 @@ def _campaign(campaign: Campaign, zone: ZoneInfo) -> dict[str, Any]:
         "number": campaign.pk, "name": campaign.name, "purpose": campaign.get_purpose_display(),
         "state": campaign.get_state_display(), "order_reference": campaign.order_reference,
         "unknown_rule": campaign.unknown_rule, "revision": campaign.revision,
+        "remail_days": campaign.remail_days,
         "unknown_rule_says": campaign.get_unknown_rule_display(), "owner": campaign.owner.email,
         "made_by": campaign.made_by.email,
         "per_second": campaign.per_second, "per_day": campaign.per_day, "seeds": _seeds(campaign),

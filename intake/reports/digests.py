@@ -12,7 +12,7 @@ from typing import Any
 from intake.reports.moments import moment_of
 from intake.reports.sheets import Row
 
-SINCE_FORMAT_2 = ("revision",)
+SINCE_FORMAT_2 = ("remail_days", "revision")
 """What approvals are bound to since packs have format 2."""
 
 

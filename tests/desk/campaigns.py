@@ -16,7 +16,7 @@ BODY = "Dear {{ name }},\n\nThe court gave an order about {{ product? }}. Read i
 GOOD = "email,name,product\nana@example.org,Ana López,Plan A\nwei@example.org,Wei Chen,\nzoe@gmail.com,Zoë Okonkwo,B\n"
 SAID: dict[str, Any] = {
     "name": "Class notice", "purpose": "court_notice", "order_reference": ORDER, "deadline": "2099-12-15 17:00",
-    "per_second": "", "per_day": "", "unknown_rule": "hold", "source": "list",
+    "per_second": "", "per_day": "", "unknown_rule": "hold", "remail_days": "10", "source": "list",
 }  # fmt: skip
 
 

@@ -132,6 +132,8 @@ def test_a_list_that_is_too_large_for_memory_is_read_from_the_disk(
         ({"per_second": "-1"}, "A limit a second is more than 0"),
         ({"per_day": "many"}, "Write a whole number"),
         ({"per_day": "9999999999"}, "That is more than there are people."),
+        ({"remail_days": "soon"}, "Write a whole number, such as 10."),
+        ({"remail_days": "0"}, "at least 1 working day"),
         ({"source": ""}, "Say who is written to."),
     ],
 )
@@ -149,11 +151,15 @@ def test_a_draft_that_is_refused_keeps_what_was_typed(
 def test_what_changed_since_it_was_read_is_not_approved(settlement: Matter, first: User, client: Client) -> None:
     campaign = rehearsed(client, settlement, first)
     old = client.get(at(campaign, "approve/")).context["form"]["seen"].value()
-    limits = {"deadline": "2099-12-15 17:00", "per_second": "5", "per_day": "", "unknown_rule": "hold"}
+    limits = {
+        "deadline": "2099-12-15 17:00", "per_second": "5", "per_day": "", "unknown_rule": "hold", "remail_days": "15",
+    }  # fmt: skip
+    assert "in the mail within 10 working days" in words_of(client.get(at(campaign, "approve/")))
     assert "Two people must approve it anew" in said(client.post(at(campaign, "limits/"), limits))
     page = client.post(at(campaign, "approve/"), {"seen": old, "read": "on"})
     assert "Something changed after you opened this page" in words_of(page)
     assert not campaign.approvals.exists()
+    assert fresh(campaign).remail_days == 15
 
 
 def test_a_draft_is_edited_with_what_it_says(settlement: Matter, first: User, client: Client) -> None:

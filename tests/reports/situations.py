@@ -160,6 +160,7 @@ def _approve(campaign: Campaign, template: TemplateVersion, staff: list[User]) -
     caps: dict[str, Any] = {
         "deadline_utc": in_utc(campaign.deadline), "per_day": campaign.per_day, "per_second": campaign.per_second,
         "unknown_rule": campaign.unknown_rule, "revision": campaign.revision,
+        "remail_days": campaign.remail_days,
     }  # fmt: skip
     for person in staff:
         CampaignApproval.objects.create(

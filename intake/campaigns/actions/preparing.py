@@ -12,7 +12,7 @@ from claimants.matters.models import Matter
 from claimants.people.models import User
 from claimants.people.roles import Power, has_power
 from intake.campaigns.approvals import valid_approvals
-from intake.campaigns.caps import NO_CAPS, Caps, check_caps
+from intake.campaigns.caps import MOST_REMAIL_DAYS, NO_CAPS, Caps, check_caps
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import (
     Campaign,
@@ -37,13 +37,13 @@ from intake.campaigns.sources import as_written, read_source
 def create(
     *, matter: Matter, name: str, purpose: str, source: Mapping[str, Any], by: User, caps: Caps = NO_CAPS,
     deadline: datetime | None = None, owner: User | None = None, order_reference: str = "",
-    unknown_rule: str = UnknownRule.HOLD,
+    unknown_rule: str = UnknownRule.HOLD, remail_days: int | None = None,
 ) -> Campaign:  # fmt: skip
     """A draft. `owner` is who answers for what fails; without one, whoever prepares it."""
     check_may_prepare(by, matter)
     campaign = Campaign(matter=matter, made_by=by, owner=owner or by)
     _describe(campaign, name, purpose, source, order_reference)
-    _limit(campaign, caps, deadline, unknown_rule)
+    _limit(campaign, caps, deadline, unknown_rule, remail_days)
     campaign.save()
     record(campaign, Act.CREATED, by=by, **_said(campaign))
     return campaign
@@ -53,14 +53,14 @@ def create(
 def edit(
     *, campaign: Campaign, name: str, purpose: str, source: Mapping[str, Any], by: User, caps: Caps = NO_CAPS,
     deadline: datetime | None = None, owner: User | None = None, order_reference: str = "",
-    unknown_rule: str = UnknownRule.HOLD,
+    unknown_rule: str = UnknownRule.HOLD, remail_days: int | None = None,
 ) -> Campaign:  # fmt: skip
     """Says everything of a draft anew."""
     campaign = Campaign.objects.hold(campaign)
     check_can_edit(by, campaign)
     campaign.owner = owner or campaign.owner
     _describe(campaign, name, purpose, source, order_reference)
-    _limit(campaign, caps, deadline, unknown_rule)
+    _limit(campaign, caps, deadline, unknown_rule, remail_days)
     for choice in campaign.templates.select_related("template"):
         check_fits(choice.template, campaign)
     campaign.save()
@@ -70,12 +70,16 @@ def edit(
 
 @transaction.atomic
 def change_limits(
-    *, campaign: Campaign, caps: Caps, deadline: datetime | None, by: User, unknown_rule: str = UnknownRule.HOLD
-) -> Campaign:
-    """How fast and until when, while nothing leaves. Two people must approve it anew."""
+    *, campaign: Campaign, caps: Caps, deadline: datetime | None, by: User, unknown_rule: str = UnknownRule.HOLD,
+    remail_days: int | None = None,
+) -> Campaign:  # fmt: skip
+    """How fast and until when, while nothing leaves. Two people must approve it anew.
+
+    Without `remail_days` the working days for letters stay; letters that are owed keep the day they have.
+    """
     campaign = Campaign.objects.hold(campaign)
     check_can_change(by, campaign)
-    _limit(campaign, caps, deadline, unknown_rule)
+    _limit(campaign, caps, deadline, unknown_rule, remail_days)
     campaign.revision += 1
     campaign.save()
     if campaign.dispatch is not None:
@@ -156,12 +160,17 @@ def _describe(campaign: Campaign, name: str, purpose: str, source: Mapping[str, 
     campaign.source = as_written(read_source(source))
 
 
-def _limit(campaign: Campaign, caps: Caps, deadline: datetime | None, unknown_rule: str) -> None:
+def _limit(
+    campaign: Campaign, caps: Caps, deadline: datetime | None, unknown_rule: str, remail_days: int | None
+) -> None:
     check_caps(caps)
     if deadline is not None and deadline != campaign.deadline and deadline <= timezone.now():
         raise Refused("The deadline has passed. Give a later one, or none.")
     if unknown_rule not in UnknownRule.values:
         raise Refused(f"There is no rule “{unknown_rule[:40]}”. There are {', '.join(UnknownRule.values)}.")
+    if remail_days is not None and not 1 <= remail_days <= MOST_REMAIL_DAYS:
+        raise Refused(f"Letters are mailed within 1 to {MOST_REMAIL_DAYS} working days. Give the number of the order.")
+    campaign.remail_days = remail_days or campaign.remail_days
     campaign.per_second, campaign.per_day = caps.per_second, caps.per_day
     campaign.deadline, campaign.unknown_rule = deadline, unknown_rule
 
@@ -171,7 +180,7 @@ def _said(campaign: Campaign) -> dict[str, object]:
         "name": campaign.name, "purpose": str(campaign.purpose), "order": campaign.order_reference,
         "source": campaign.source, "owner": campaign.owner_id, "per_second": campaign.per_second,
         "per_day": campaign.per_day, "deadline": campaign.deadline.isoformat() if campaign.deadline else None,
-        "unknown_rule": str(campaign.unknown_rule),
+        "unknown_rule": str(campaign.unknown_rule), "remail_days": campaign.remail_days,
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from intake.campaigns.actions.approving import end_proposal
 from intake.campaigns.actions.following import follow_to_the_end
 from intake.campaigns.actions.seeding import plant_seeds, write_to_seeds
 from intake.campaigns.actions.unknowns import waits_for_rule
+from intake.campaigns.forecasting import check_in_time
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignState
 from intake.campaigns.policies import (
@@ -29,6 +30,7 @@ def start(*, campaign: Campaign, by: User) -> Campaign:
     """Lets workers take the notices."""
     campaign = Campaign.objects.hold(campaign)
     check_can_start(by, campaign)
+    check_in_time(campaign)
     _say_as_approved(campaign)
     plant_seeds(campaign)
     for dispatch in dispatches_of(campaign):
@@ -52,6 +54,7 @@ def resume(*, campaign: Campaign, by: User) -> Campaign:
     """Goes on; one that was finishing finishes. What was changed in the meantime is approved anew before."""
     campaign = Campaign.objects.hold(campaign)
     check_can_resume(by, campaign)
+    check_in_time(campaign)
     end_proposal(campaign, by)
     _say_as_approved(campaign)
     for dispatch in dispatches_of(campaign):

@@ -11,7 +11,7 @@ from claimants.matters.stages import Mode
 from claimants.people.models import RoleGrant, User
 from claimants.people.roles import Power, roles_with
 from intake.assessments.models import Outcome
-from intake.campaigns.caps import Caps
+from intake.campaigns.caps import MOST_REMAIL_DAYS, Caps
 from intake.campaigns.models import Campaign, Purpose, UnknownRule
 from intake.campaigns.sources import ClaimsSource, read_source
 from intake.desk.runs import in_words
@@ -51,6 +51,21 @@ class LimitsForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+    remail_days = forms.IntegerField(
+        label="Working days until a letter is in the mail",
+        help_text="From the day on which no e-mail address is left, as the order gives it. Letters owed already keep "
+        "their day.",
+        initial=10,
+        min_value=1,
+        max_value=MOST_REMAIL_DAYS,
+        error_messages={
+            "required": "Say within how many working days a letter is mailed, such as 10.",
+            "invalid": "Write a whole number, such as 10.",
+            "min_value": "Letters are mailed within at least 1 working day.",
+            "max_value": f"Letters are mailed within at most {MOST_REMAIL_DAYS} working days.",
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     unknown_rule = forms.ChoiceField(
         label="When nobody can know whether a message was sent",
         help_text="This happens when a worker is lost in the moment of sending. Reports of providers are waited for.",
@@ -80,6 +95,7 @@ class LimitsForm(forms.Form):
             "caps": Caps(said["per_second"], said["per_day"]),
             "deadline": said["deadline"],
             "unknown_rule": said["unknown_rule"],
+            "remail_days": said["remail_days"],
         }
 
 
@@ -171,6 +187,7 @@ def _limits_of(campaign: Campaign, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "deadline": f"{deadline.astimezone(zone):{_WRITTEN}}" if deadline else "",
         "per_second": campaign.per_second, "per_day": campaign.per_day, "unknown_rule": campaign.unknown_rule,
+        "remail_days": campaign.remail_days,
     }  # fmt: skip
 
 
