@@ -30,8 +30,12 @@ class CannotJournal(Exception):
 
 @dataclass
 class Notes:
-    """What a lost worker left: which notices it was writing, had turned to, handed over, and what was answered."""
+    """What a lost worker left: which notices it was writing, had turned to, handed over, and what was answered.
 
+    `named` are all that it ever wrote, whatever came of them.
+    """
+
+    named: set[int] = field(default_factory=set)
     writing: set[int] = field(default_factory=set)
     turned_to: set[int] = field(default_factory=set)
     handed_over: set[int] = field(default_factory=set)
@@ -146,6 +150,7 @@ def _read(path: Path) -> Notes:
 def _take(notes: Notes, letter: str, words: str) -> None:
     if letter == "W":
         notes.writing = {int(word) for word in words.split()}
+        notes.named |= notes.writing
     elif letter == "O":
         notes.writing.clear()
         notes.turned_to.add(int(words))

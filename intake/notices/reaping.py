@@ -35,23 +35,34 @@ def reap() -> dict[str, int]:
 
 @transaction.atomic
 def _recover(token: str, notes: Notes) -> Counter[str]:
-    """Everything under one lease whose worker is gone, by what its notes say."""
-    held = list(Notice.objects.select_for_update().filter(lease_token=token, state__in=HELD).order_by("pk"))
-    leased = [notice for notice in held if notice.state == NoticeState.LEASED]
-    begun = [notice for notice in held if notice.state == NoticeState.ATTEMPTING]
-    answers = [(notice.pk, notes.answered[notice.pk]) for notice in begun if notice.pk in notes.answered]
-    settle(token, answers)
-    silent = [notice for notice in begun if notice.pk not in notes.answered]
+    """Everything under one lease whose worker is gone, by what its notes say.
+
+    Another machine may have given up waiting for these notes meanwhile: what they say still counts, until a rule or a
+    person has decided.
+    """
+    held = _still_under(token, notes)
+    verdicts = settle(token, list(notes.answered.items()))
+    silent = [notice for notice in held if notice.state != NoticeState.LEASED and notice.pk not in notes.answered]
     offered = [notice for notice in silent if notice.pk in notes.handed_over]
     unoffered = [notice for notice in silent if notice.pk not in notes.handed_over]
-    _not_known(offered)
+    _not_known([notice for notice in offered if notice.state == NoticeState.ATTEMPTING])
     _log(unoffered, _Phase.WAITED, "the worker was lost before it offered this")
+    back = [*(notice for notice in held if notice.state == NoticeState.LEASED), *unoffered]
     suspects = notes.writing | notes.turned_to
-    for notice in [*leased, *unoffered]:
+    for notice in back:
         if notice.pk in suspects:
             lose(notice, ABANDONED, timedelta())
-    requeue([notice for notice in [*leased, *unoffered] if notice.pk not in suspects])
-    return Counter(returned=len(leased) + len(unoffered), settled=len(answers), unknown=len(offered))
+    requeue([notice for notice in back if notice.pk not in suspects])
+    known_again = [notice.pk for notice in unoffered if notice.state == NoticeState.UNKNOWN]
+    Notice.objects.filter(pk__in=known_again, state=NoticeState.QUEUED).update(owner=None)
+    return Counter(returned=len(back), settled=len(verdicts), unknown=len(offered))
+
+
+def _still_under(token: str, notes: Notes) -> list[Notice]:
+    """What this lease still holds, and what became unknown under it: found by the notes, for those can be many."""
+    under = Notice.objects.select_for_update().filter(lease_token=token).order_by("pk")
+    keys = notes.named | notes.turned_to | notes.answered.keys()
+    return [*under.filter(state__in=HELD), *under.filter(state=NoticeState.UNKNOWN, pk__in=keys)]
 
 
 @transaction.atomic

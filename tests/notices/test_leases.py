@@ -14,7 +14,7 @@ from intake.notices.actions import owe, reap, send_due
 from intake.notices.actions.writing import written_by_kind
 from intake.notices.delivery import Call, Envelope
 from intake.notices.intents import LEASES_BEFORE_QUARANTINE, begin, give_back
-from intake.notices.models import Notice, NoticeState
+from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from intake.notices.outcomes import settle
 from intake.notices.queue import claim_due
 from intake.notices.replies import Fate, Reply, Stage
@@ -73,6 +73,45 @@ def test_an_answer_that_comes_after_the_reaper_gave_up_still_counts(owed: Notice
     owed.refresh_from_db()
     assert (verdict.fate, owed.state) == (Fate.ACCEPTED, NoticeState.ACCEPTED)
     assert [attempt.phase for attempt in owed.attempts.order_by("pk")] == ["intent", "unknown", "accepted"]
+
+
+@pytest.mark.django_db
+def test_notes_that_are_read_after_another_machine_gave_up_still_count(claim: Claim) -> None:
+    notices = [owe(kind="withdrawn", cause=f"event:{number}", claim=claim) for number in range(3)]
+    taken, handed_over, waiting = [notice.pk for notice in notices]
+    lease = claim_due()
+    assert lease.journal is not None
+    lease.journal.writes([taken, handed_over, waiting])
+    begin(lease, [written_by_kind(notice) for notice in lease.notices])
+    for key in (taken, handed_over):
+        lease.journal.turns_to(key)
+        lease.journal.hands_over(key)
+    lease.journal.was_told(taken, OK)
+    NoticeAttempt.objects.bulk_create(
+        NoticeAttempt(notice=notice, number=1, phase="unknown", lease_token=lease.token) for notice in notices
+    )
+    Notice.objects.update(state=NoticeState.UNKNOWN, lease_until=None)
+    lose_worker(lease)
+    assert reap() == {"returned": 1, "settled": 1, "unknown": 1}
+    assert dict(Notice.objects.values_list("pk", "state")) == {
+        taken: NoticeState.ACCEPTED, handed_over: NoticeState.UNKNOWN, waiting: NoticeState.QUEUED,
+    }  # fmt: skip
+    assert reap() == {"returned": 0, "settled": 0, "unknown": 0}
+
+
+@pytest.mark.django_db
+def test_notes_change_nothing_of_what_a_person_has_decided(owed: Notice) -> None:
+    lease = claim_due()
+    assert lease.journal is not None
+    lease.journal.writes([owed.pk])
+    begin(lease, [written_by_kind(owed)])
+    lease.journal.hands_over(owed.pk)
+    lease.journal.was_told(owed.pk, OK)
+    Notice.objects.update(state=NoticeState.RESOLVED, lease_token="", lease_until=None)
+    lose_worker(lease)
+    assert reap() == {"returned": 0, "settled": 0, "unknown": 0}
+    owed.refresh_from_db()
+    assert owed.state == NoticeState.RESOLVED
 
 
 @pytest.mark.django_db
