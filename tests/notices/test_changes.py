@@ -1,9 +1,13 @@
 """Word of a new class definition: owed to those whose result moved, held, and let go by a person, all or in parts."""
 
+from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.models.functions import Now
 
 from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
@@ -87,6 +91,24 @@ def test_nothing_is_let_go_twice_by_the_wrong_person_or_too_early(
     Reassessment.objects.filter(pk=run.pk).update(state="running")
     run.refresh_from_db()
     with pytest.raises(Refused, match="still being applied"):
+        actions.release_for_reassessment(run=run, chosen=Slice(), by=administrator)
+
+
+def test_what_left_while_a_second_person_let_it_go_stays_where_it_is(run: Reassessment, administrator: User) -> None:
+    """The other one let them go a moment earlier, one was cancelled at once, and a worker sends the other."""
+    actions.owe_for_changes(run=run)
+    sent, cancelled = actions.held_of(run).order_by("pk")
+
+    def overtake(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('UPDATE "notices_notice"') and not overtaken:
+            overtaken.append(True)
+            Notice.objects.filter(pk=cancelled.pk).update(state=NoticeState.CANCELLED)
+            lease = {"lease_token": "another", "lease_until": Now() + timedelta(minutes=5)}
+            Notice.objects.filter(pk=sent.pk).update(state=NoticeState.ATTEMPTING, **lease)
+        return execute(sql, *rest)
+
+    overtaken: list[bool] = []
+    with connection.execute_wrapper(overtake), pytest.raises(Refused, match="No notice of this choice"):
         actions.release_for_reassessment(run=run, chosen=Slice(), by=administrator)
 
 

@@ -64,7 +64,8 @@ def release_for_reassessment(*, run: Reassessment, chosen: Slice, by: User) -> N
     held = chosen.of(held_of(run), run)
     if held.filter(payload__context__stage__isnull=False).exclude(payload__context__stage=run.matter.stage).exists():
         raise Refused("The matter has moved to another stage since these notices were written. Cancel them instead.")
-    count = Notice.objects.filter(pk__in=list(held.values_list("pk", flat=True))).update(state=NoticeState.QUEUED)
+    still_held = Notice.objects.filter(pk__in=held.values("pk"), state=NoticeState.HELD)
+    count = still_held.update(state=NoticeState.QUEUED)
     if not count:
         raise Refused("No notice of this choice is held. Look at what is left below.")
     wake_after_commit()
