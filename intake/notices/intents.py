@@ -4,11 +4,12 @@ Every step is one guarded UPDATE (`WHERE state = … AND lease_token = …`) wit
 transaction.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from intake.notices.books import Books, update_returning
@@ -20,6 +21,7 @@ from intake.notices.models import (
     NoticePayload,
     NoticeState,
 )
+from intake.notices.models.doubts import may_have_left
 from intake.notices.owners import owner_of
 from intake.notices.queue import LEASE, Lease
 from intake.notices.tallies import moved, record_moves
@@ -30,6 +32,7 @@ ERASED = "The personal data was erased before this was sent."
 QUARANTINED = (
     "Set aside: the worker that held this notice was lost three times. Look at what it says, then send it again."
 )
+FIRST_TRY = "It was to be sent once more: nobody knows whether the first try was sent."
 ABANDONED = "The worker that held this notice was lost before it began to send."
 _IS_SENT = Q(dispatch__isnull=True) | Q(dispatch__in=Dispatch.objects.filter(state=DispatchState.RUNNING))
 """Of no dispatch, or of one that runs; the others wait until theirs does again."""
@@ -107,15 +110,24 @@ def end_unsent(notice: Notice, why: str) -> None:
         record_moves(moved([notice], NoticeState.FAILED))
 
 
+@transaction.atomic
 def cancel_leftovers() -> None:
     """What went back to the queue of a dispatch that was cancelled meanwhile."""
-    with transaction.atomic():
-        left = Notice.objects.filter(state=NoticeState.QUEUED, dispatch__state=DispatchState.CANCELLED)
-        notices = list(left.select_for_update(of=("self",)).only("pk", "dispatch_id", "state")[:1000])
-        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(
-            state=NoticeState.CANCELLED, last_reply="The dispatch was cancelled before this was sent."
-        )
-        record_moves(moved(notices, NoticeState.CANCELLED))
+    left = Notice.objects.filter(dispatch=OuterRef("pk"), state=NoticeState.QUEUED)
+    for dispatch in Dispatch.objects.filter(Exists(left), state=DispatchState.CANCELLED).order_by("pk"):
+        record_moves({dispatch.pk: cancel_queued(dispatch, "The dispatch was cancelled before this was sent.")})
+
+
+def cancel_queued(dispatch: Dispatch, why: str) -> Counter[str]:
+    """Takes back what waits in a dispatch that is cancelled; by how many each state grew. What may have been sent at an
+    earlier try is for its owner to settle."""
+    queued = Notice.objects.filter(dispatch=dispatch, state=NoticeState.QUEUED)
+    doubtful = queued.filter(may_have_left(), attempts_made__gt=0).update(
+        state=NoticeState.UNKNOWN, owner=dispatch.owner_id, last_reply=f"{why} {FIRST_TRY}"[-500:]
+    )
+    number = queued.unsent().update(state=NoticeState.CANCELLED, last_reply=why[:500])
+    gone = {NoticeState.QUEUED.value: -number - doubtful}
+    return Counter({**gone, NoticeState.CANCELLED.value: number, NoticeState.UNKNOWN.value: doubtful})
 
 
 def requeue(notices: list[Notice], wait: timedelta = timedelta(), said: str = "") -> int:

@@ -8,6 +8,7 @@ from django.db.models import Max
 from claimants.common.references import normalise
 from intake.notices.addressees import addressee_of
 from intake.notices.models import Notice, NoticeAttempt
+from intake.notices.models.doubts import UNSENT
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def masked(address: str) -> str:
 
 
 def _tried_at(notice: Notice) -> datetime:
-    """When sending last began. A person may have settled it days later, and a reader compares the day."""
-    begun = notice.attempts.filter(phase=NoticeAttempt.Phase.INTENT).aggregate(last=Max("at"))["last"]
-    return begun or notice.owed_at
+    """When sending last began, but for tries that certainly sent nothing. A person may have settled it days later, and
+    a reader compares the day."""
+    in_vain = notice.attempts.filter(phase__in=UNSENT).values("number")
+    begun = notice.attempts.filter(phase=NoticeAttempt.Phase.INTENT).exclude(number__in=in_vain)
+    return begun.aggregate(last=Max("at"))["last"] or notice.owed_at

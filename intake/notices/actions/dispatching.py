@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from claimants.common.exceptions import Refused
 from intake.notices.buckets import limit_dispatch
+from intake.notices.intents import cancel_queued
 from intake.notices.models import Dispatch, DispatchState, Notice, NoticeState
 from intake.notices.tallies import record_moves
 from intake.notices.wakeup import wake_after_commit
@@ -55,14 +56,13 @@ def resume_dispatch(dispatch: Dispatch) -> None:
 
 @transaction.atomic
 def cancel_dispatch(dispatch: Dispatch, why: str) -> int:
-    """Takes back everything of which certainly nothing has left; how many. What a worker holds ends as it ends."""
+    """Takes back everything of which certainly nothing has left; how many. What a worker holds ends as it ends, and
+    what was to be sent once more is not known."""
     _move(dispatch, DispatchState.CANCELLED, why=why[:300], ended_at=Now())
-    counts: Counter[str] = Counter()
-    for state in (NoticeState.HELD, NoticeState.QUEUED):
-        rows = Notice.objects.filter(dispatch=dispatch, state=state)
-        number = rows.update(state=NoticeState.CANCELLED, last_reply=why[:500])
-        counts[state] -= number
-        counts[NoticeState.CANCELLED] += number
+    held = Notice.objects.filter(dispatch=dispatch, state=NoticeState.HELD)
+    number = held.update(state=NoticeState.CANCELLED, last_reply=why[:500])
+    counts = Counter({NoticeState.HELD.value: -number, NoticeState.CANCELLED.value: number})
+    counts.update(cancel_queued(dispatch, why))
     record_moves({dispatch.pk: counts})
     return counts[NoticeState.CANCELLED]
 

@@ -15,6 +15,7 @@ from intake.notices.arrivals import Reported, arrival_of, settled_by
 from intake.notices.consequences import pause, why_to_pause
 from intake.notices.matching import matched
 from intake.notices.models import Arrival, MailEvent, Notice, NoticeAttempt, NoticeState
+from intake.notices.models.doubts import may_have_left
 from intake.notices.owners import owner_of
 from intake.notices.tallies import moved, record_moves
 
@@ -69,9 +70,10 @@ def act_on(*, notice_id: int, events: Sequence[MailEvent] = ()) -> Arrival:
 def _settle(notice: Notice, told: Sequence[MailEvent], state: NoticeState | None) -> bool:
     """Ends a notice that nobody knew about by the evidence; whether it did. What a person settled stays settled.
 
-    One that failed on a report alone is taken for sent when a report that comes later shows that it was.
+    One that failed on a report alone is taken for sent when a report that comes later shows that it was. So is one that
+    waits to be sent once more: it is not sent twice.
     """
-    if state is None or state == notice.state or not _may_be_settled(notice):
+    if state is None or state == notice.state or not _may_be_settled(notice, state):
         return False
     evidence = min(told, key=lambda event: event.happened_at)
     number = (notice.attempts.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -88,9 +90,11 @@ def _settle(notice: Notice, told: Sequence[MailEvent], state: NoticeState | None
     return True
 
 
-def _may_be_settled(notice: Notice) -> bool:
+def _may_be_settled(notice: Notice, state: NoticeState) -> bool:
     if notice.state == NoticeState.FAILED:
         return notice.attempts.filter(phase=_Phase.REPORTED).exists()
+    if notice.state in {NoticeState.QUEUED, NoticeState.LEASED}:
+        return state is NoticeState.ACCEPTED and Notice.objects.filter(may_have_left(), pk=notice.pk).exists()
     return notice.state == NoticeState.UNKNOWN
 
 

@@ -10,6 +10,7 @@ from claimants.common.frozen import Frozen
 from claimants.matters.models import Matter
 from intake.filing.models import Claim
 from intake.notices.models.dispatches import Dispatch
+from intake.notices.models.doubts import may_have_left
 
 
 class NoticeState(models.TextChoices):
@@ -41,7 +42,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def unsent(self) -> "NoticeQuerySet":
         """Certainly nothing of these has left this house, and nothing is leaving."""
-        return self.filter(state__in=[NoticeState.HELD, NoticeState.QUEUED])
+        waiting = self.filter(state__in=[NoticeState.HELD, NoticeState.QUEUED])
+        return waiting.exclude(Q(attempts_made__gt=0) & Q(may_have_left()))
 
     def unresolved(self) -> "NoticeQuerySet":
         """Nobody can know whether these were sent; a person must say what to do."""
@@ -63,10 +65,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
 
     def offered(self) -> "NoticeQuerySet":
-        """Those of which at least the first byte may have left this house, whatever a person decided since."""
+        """Those of which at least the first byte may have left this house, whatever was decided since.
+
+        One that is sent once more, because nobody knows about the first try, is among them while it waits.
+        """
         begun = [NoticeState.ATTEMPTING, NoticeState.ACCEPTED, NoticeState.UNKNOWN, NoticeState.RESOLVED]
         came_back = Q(state=NoticeState.SUPERSEDED, accepted_at__isnull=False)
-        return self.filter(Q(state__in=begun) | came_back)
+        return self.filter(Q(state__in=begun) | came_back | Q(may_have_left()))
 
 
 class Notice(models.Model):
@@ -192,6 +197,8 @@ class Notice(models.Model):
     @property
     def is_unsent(self) -> bool:
         """Certainly nothing of it has left this house, and nothing is leaving."""
+        if self.attempts_made and Notice.objects.filter(may_have_left(), pk=self.pk).exists():
+            return False
         return self.state in {NoticeState.HELD, NoticeState.QUEUED}
 
     @property
