@@ -77,9 +77,12 @@ class Books:
                 counts[to] += number
 
     def write(self) -> None:
-        if self._tried:
-            _write_attempts(self._tried, self._token, timezone.now())
-        record_moves(self._moves)
+        """What was entered since they were last written."""
+        tried, self._tried = self._tried, []
+        moves, self._moves = self._moves, {}
+        if tried:
+            _write_attempts(tried, self._token, timezone.now())
+        record_moves(moves)
 
 
 def _write_attempts(tried: Sequence[dict[str, Any]], token: str, at: datetime) -> None:

@@ -60,6 +60,16 @@ def lock_buckets(names: Iterable[str]) -> dict[str, Bucket]:
     return {bucket.destination: bucket for bucket in held}
 
 
+def lock_made_buckets(names: Iterable[str]) -> None:
+    """Makes the limits that some of these destinations do not have yet, and then holds them all, in the same order in
+    which everybody does."""
+    wanted = sorted(names)
+    if wanted:
+        made = [Bucket(provider=relay(), destination=name) for name in wanted]
+        Bucket.objects.bulk_create(made, ignore_conflicts=True)
+        lock_buckets(wanted)
+
+
 def room_in(buckets: Iterable[Bucket], now: datetime, limit: int) -> Room:
     """How many of `limit` messages these limits allow to be taken now, all of them together."""
     most, start, every = limit, now, 0.0

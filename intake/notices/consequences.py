@@ -4,60 +4,54 @@ A relay that is slow is given less. One that refuses us on policy is left alone 
 dispatch comes back, or its words themselves are refused, it is paused for a person to look at.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 
 import structlog
-from django.db.models import Count, Q
-from django.db.models.functions import Now
 
-from intake.notices.buckets import pause_destination, slow_down
+from intake.notices import shares
+from intake.notices.buckets import lock_made_buckets, pause_destination, slow_down
+from intake.notices.destinations import OTHER
 from intake.notices.grounds import Ground
-from intake.notices.models import Arrival, Dispatch, DispatchState, Notice, NoticeAttempt, NoticeState
+from intake.notices.models import Dispatch, DispatchState, Notice
 from intake.notices.queue import database_now
 from intake.notices.replies import Fate, Verdict
+from intake.notices.shares import ENOUGH as ENOUGH
 
 log = structlog.get_logger(__name__)
 POLICY_PAUSE = timedelta(minutes=15)
-LAST = 1000
-"""So many of the latest outcomes of a dispatch are looked at, and never fewer than `ENOUGH`."""
-ENOUGH = 50
 MOST_HARD = 0.04
 MOST_COMPLAINTS = 0.002
 MOST_POLICY = 0.01
+MANY_OF_OTHERS = 0.05
+FEW = 3
+"""`other` is many providers: so few, or so small a share of the latest attempts there, speak for themselves alone."""
 RECENT = timedelta(minutes=15)
-_ENDED = Q(state__in=[NoticeState.ACCEPTED, NoticeState.FAILED])
+_SPEAKS_OF_ALL = {Ground.ADDRESS, Ground.POLICY, Ground.CONTENT}
 
 
 def draw_consequences(notices: Iterable[Notice], verdicts: Mapping[int, Verdict]) -> None:
-    """Call it in the transaction that settles these; most batches have none."""
+    """Call it in the transaction that settles these, once all of it is written; most batches have none."""
     bad = [notice for notice in notices if verdicts[notice.pk].fate is not Fate.ACCEPTED]
     if not bad:
         return
     now = database_now()
-    for destination in sorted({n.destination for n in bad if verdicts[n.pk].ground is Ground.THROTTLE}):
+    slow = _destinations(bad, verdicts, Ground.THROTTLE)
+    closed = _destinations(bad, verdicts, Ground.POLICY)
+    lock_made_buckets(slow | closed)
+    for destination in sorted(slow):
         slow_down(destination, now)
-    for destination in sorted({n.destination for n in bad if verdicts[n.pk].ground is Ground.POLICY}):
+    for destination in sorted(closed):
         pause_destination(destination, now + POLICY_PAUSE, "Our mail was refused there on policy.")
     for dispatch in sorted({n.dispatch_id for n in bad if n.dispatch_id is not None}):
-        grounds = [verdicts[n.pk].ground for n in bad if n.dispatch_id == dispatch]
-        if why := why_to_pause(dispatch, grounds):
+        grounds = {verdicts[n.pk].ground for n in bad if n.dispatch_id == dispatch}
+        if grounds & _SPEAKS_OF_ALL and (why := _why_after_answers(dispatch, grounds, now)):
             pause(dispatch, why)
 
 
-def why_to_pause(dispatch: int, grounds: Iterable[Ground] = ()) -> str:
-    """The sentence with which a dispatch must stop now; empty while it may go on."""
-    if Ground.CONTENT in grounds:
-        return "A relay refused what these messages say, so it would refuse them all. Look at the words."
-    total, hard, complaints = _latest(dispatch)
-    if total >= ENOUGH and hard / total > MOST_HARD:
-        return f"{hard:,} of the last {total:,} addresses do not exist. Look at where the list came from."
-    if total >= ENOUGH and complaints / total > MOST_COMPLAINTS and complaints > 1:
-        return f"{complaints:,} of the last {total:,} people reported these messages as unwanted."
-    refused, tried = _refused_on_policy(dispatch) if Ground.POLICY in grounds else (0, 0)
-    if tried >= ENOUGH and refused / tried >= MOST_POLICY:
-        return f"{refused:,} of {tried:,} attempts in a quarter of an hour were refused on policy. See who blocks us."
-    return ""
+def why_to_pause(dispatch: int) -> str:
+    """The sentence with which a dispatch must stop, by all that was answered and reported; empty while it may go on."""
+    return _of_addresses(shares.gone(dispatch)) or _of_people(shares.complained(dispatch))
 
 
 def pause(dispatch: int, why: str) -> None:
@@ -67,20 +61,36 @@ def pause(dispatch: int, why: str) -> None:
         log.warning("notices.dispatch_paused", dispatch=dispatch, why=why)
 
 
-def _latest(dispatch: int) -> tuple[int, int, int]:
-    """Of the last that ended: how many, how many of them at an address that is gone, how many complained of."""
-    latest = list(Notice.objects.filter(_ENDED, dispatch=dispatch).order_by("-pk").values_list("pk", "arrival")[:LAST])
-    gone = NoticeAttempt.objects.filter(
-        notice__in=[pk for pk, _ in latest], phase=NoticeAttempt.Phase.FAILED, ground=Ground.ADDRESS.value
-    )
-    bounced = sum(arrival == Arrival.BOUNCED for _, arrival in latest)
-    return len(latest), gone.count() + bounced, sum(arrival == Arrival.COMPLAINED for _, arrival in latest)
+def _destinations(bad: Iterable[Notice], verdicts: Mapping[int, Verdict], ground: Ground) -> set[str]:
+    """The groups that spoke so. Nobody speaks for all the others."""
+    spoke = {notice.destination for notice in bad if verdicts[notice.pk].ground is ground}
+    if OTHER in spoke:
+        share = shares.refused_in_group(OTHER, ground)
+        if share.bad < FEW or share.bad < MANY_OF_OTHERS * share.total:
+            spoke.remove(OTHER)
+    return spoke
 
 
-def _refused_on_policy(dispatch: int) -> tuple[int, int]:
-    """Of the attempts of the last quarter of an hour."""
-    recent = NoticeAttempt.objects.filter(notice__dispatch=dispatch, at__gte=Now() - RECENT)
-    counted = recent.exclude(phase=NoticeAttempt.Phase.INTENT).aggregate(
-        tried=Count("pk"), refused=Count("pk", filter=Q(ground=Ground.POLICY.value))
-    )
-    return counted["refused"], counted["tried"]
+def _why_after_answers(dispatch: int, grounds: Collection[Ground], now: datetime) -> str:
+    """The same by the answers of relays alone, of which some were just bad on these grounds."""
+    if Ground.CONTENT in grounds:
+        return "A relay refused what these messages say, so it would refuse them all. Look at the words."
+    if Ground.ADDRESS in grounds and (why := _of_addresses(shares.gone_at_once(dispatch))):
+        return why
+    if Ground.POLICY in grounds:
+        refused, tried = shares.refused(dispatch, Ground.POLICY, since=now - RECENT)
+        if tried >= ENOUGH and refused / tried >= MOST_POLICY:
+            return f"{refused:,} of the latest {tried:,} attempts were refused on policy. See who blocks us."
+    return ""
+
+
+def _of_addresses(share: shares.Share) -> str:
+    if not share.exceeds(MOST_HARD):
+        return ""
+    return f"{share.bad:,} of the last {share.total:,} addresses do not exist. Look at where the list came from."
+
+
+def _of_people(share: shares.Share) -> str:
+    if share.bad <= 1 or not share.exceeds(MOST_COMPLAINTS):
+        return ""
+    return f"{share.bad:,} of the last {share.total:,} people reported these messages as unwanted."

@@ -63,10 +63,16 @@ def settle(token: str, answers: Answers) -> Verdicts:
 
 
 def _enter_outcomes(books: Books, token: str, answers: Answers) -> Verdicts:
-    """Those accepted in one statement, as nearly all are; whatever else became of one is looked into."""
+    """Those accepted in one statement, as nearly all are; whatever else became of one is looked into.
+
+    What follows from that looks at the books, so they are written before.
+    """
     verdicts = _enter_accepted(books, token, {pk: reply for pk, reply in answers if reply.is_acceptance})
     rest = {pk: reply for pk, reply in answers if pk not in verdicts}
-    return {**verdicts, **_settle_others(token, rest)} if rest else verdicts
+    if not rest:
+        return verdicts
+    books.write()
+    return {**verdicts, **_settle_others(token, rest)}
 
 
 def _enter_accepted(books: Books, token: str, replies: Mapping[int, Reply]) -> Verdicts:

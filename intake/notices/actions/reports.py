@@ -14,7 +14,15 @@ from intake.notices.actions.suppressing import suppress_reported
 from intake.notices.arrivals import Reported, arrival_of, settled_by
 from intake.notices.consequences import pause, why_to_pause
 from intake.notices.matching import matched
-from intake.notices.models import Arrival, MailEvent, Notice, NoticeAttempt, NoticeState
+from intake.notices.models import (
+    Arrival,
+    Dispatch,
+    DispatchState,
+    MailEvent,
+    Notice,
+    NoticeAttempt,
+    NoticeState,
+)
 from intake.notices.models.doubts import may_have_left
 from intake.notices.owners import owner_of
 from intake.notices.tallies import moved, record_moves
@@ -22,6 +30,7 @@ from intake.notices.tallies import moved, record_moves
 log = structlog.get_logger(__name__)
 KEPT_WAITING = timedelta(hours=72)
 """So long a report waits for its notice to be known; afterwards it is kept, and nobody looks for its notice."""
+_GONE_WRONG = {Arrival.BOUNCED, Arrival.COMPLAINED}
 _AT_ONCE = 500
 _Phase = NoticeAttempt.Phase
 
@@ -62,9 +71,16 @@ def act_on(*, notice_id: int, events: Sequence[MailEvent] = ()) -> Arrival:
     elif was_settled or before is Arrival.BOUNCED is not arrival:
         on_accepted(notice)
     MailEvent.objects.filter(pk__in=[event.pk for event in fresh]).update(done_at=timezone.now())
-    if notice.dispatch_id is not None and arrival is not before and (why := why_to_pause(notice.dispatch_id)):
-        pause(notice.dispatch_id, why)
+    if arrival is not before:
+        _pause_if_many(notice.dispatch, arrival)
     return arrival
+
+
+def _pause_if_many(dispatch: Dispatch | None, arrival: Arrival) -> None:
+    """A dispatch of which too much comes back, or is complained of, waits for a person."""
+    is_running = dispatch is not None and dispatch.state == DispatchState.RUNNING
+    if dispatch and is_running and arrival in _GONE_WRONG and (why := why_to_pause(dispatch.pk)):
+        pause(dispatch.pk, why)
 
 
 def _settle(notice: Notice, told: Sequence[MailEvent], state: NoticeState | None) -> bool:

@@ -26,6 +26,8 @@ class MailEvent(models.Model):
         REJECTED = "rejected", "refused by the provider"
         OTHER = "other", "something else"
 
+    GONE_WRONG = (Kind.BOUNCED, Kind.REJECTED, Kind.COMPLAINED)
+
     provider = models.CharField(max_length=40)
     provider_event_id = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -48,6 +50,9 @@ class MailEvent(models.Model):
         indexes = [
             models.Index(fields=["received_at"], condition=Q(done_at__isnull=True), name="mail_event_to_do"),
             models.Index(fields=["digest", "happened_at"], condition=~Q(digest=""), name="mail_event_of_address"),
+            models.Index(
+                fields=["id"], condition=Q(kind__in=["bounced", "rejected", "complained"]), name="mail_event_gone_wrong"
+            ),
         ]
 
     def __str__(self) -> str:
