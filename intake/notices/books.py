@@ -5,7 +5,6 @@ One statement each. An object a row, as the models make it, costs more than send
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import orjson
@@ -13,7 +12,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql import UpdateQuery
-from django.utils import timezone
 
 from intake.notices.grounds import Ground
 from intake.notices.models import NoticeAttempt
@@ -22,7 +20,7 @@ from intake.notices.tallies import record_moves
 
 _COLUMNS = "notice_id, number, phase, stage, code, reply, ground, message_sha256"
 _ATTEMPTS = """
-INSERT INTO {table} (at, is_flagged, lease_token, {columns}) SELECT {at}, %s, %s, {tried}
+INSERT INTO {table} (is_flagged, lease_token, {columns}) SELECT %s, %s, {tried}
 """
 _TRIED = {
     "postgresql": (
@@ -31,7 +29,6 @@ _TRIED = {
     ),
     "sqlite": ", ".join(f"value ->> '$.{name}'" for name in _COLUMNS.split(", ")) + " FROM json_each(%s)",
 }
-_AT = {"postgresql": "CAST(%s AS timestamptz)", "sqlite": "%s"}
 
 
 def update_returning(rows: QuerySet[Any], *columns: str, **changes: Any) -> list[tuple[Any, ...]]:
@@ -81,16 +78,13 @@ class Books:
         tried, self._tried = self._tried, []
         moves, self._moves = self._moves, {}
         if tried:
-            _write_attempts(tried, self._token, timezone.now())
+            _write_attempts(tried, self._token)
         record_moves(moves)
 
 
-def _write_attempts(tried: Sequence[dict[str, Any]], token: str, at: datetime) -> None:
-    vendor = connection.vendor
-    statement = _ATTEMPTS.format(
-        table=connection.ops.quote_name(NoticeAttempt._meta.db_table), at=_AT[vendor], columns=_COLUMNS,
-        tried=_TRIED[vendor],
-    )  # fmt: skip
-    parameters = [connection.ops.adapt_datetimefield_value(at), False, token, orjson.dumps(tried).decode()]
+def _write_attempts(tried: Sequence[dict[str, Any]], token: str) -> None:
+    """The database says when, as it does for everybody."""
+    table = connection.ops.quote_name(NoticeAttempt._meta.db_table)
+    statement = _ATTEMPTS.format(table=table, columns=_COLUMNS, tried=_TRIED[connection.vendor])
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, [False, token, orjson.dumps(tried).decode()])

@@ -1,9 +1,11 @@
 """A campaign that runs: what it shows, what our own mailboxes get, and what the log proves afterwards."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
@@ -79,11 +81,14 @@ def test_our_own_mailboxes_get_four_rounds_and_are_in_no_count(settings: Setting
     assert list(verify_campaigns()) == []
 
 
-def test_a_message_that_is_written_again_has_the_same_bytes() -> None:
+@pytest.mark.parametrize("hours", [0, -1, 1, -3, 3])
+def test_a_message_that_is_written_again_has_the_same_bytes(hours: int) -> None:
+    """Also when the clock of the worker that wrote it first was wrong."""
     matter = matter_with(claims=1)
     running(matter, staff(matter))
     [notice] = Notice.objects.all()
-    first = writer_for_dispatches()([notice])[notice.pk]
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=hours)):
+        first = writer_for_dispatches()([notice])[notice.pk]
     notice.attempts.create(number=1, phase="intent", message_sha256=first.sha256)
     notice.attempts_made = 1
     assert writer_for_dispatches()([notice])[notice.pk].wire == first.wire

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from claimants.common.frozen import Frozen
@@ -12,6 +13,7 @@ from intake.notices.models.notices import Notice
 class NoticeAttempt(models.Model):
     """One phase of one attempt: the intent, and later its outcome. Append-only.
 
+    `at` is the database's time, for others are compared with it and a court is shown it.
     `ground` is how the reply was read (see `grounds`); flagged when it was read by its words or its first digit alone.
     """
 
@@ -30,7 +32,7 @@ class NoticeAttempt(models.Model):
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="attempts", db_index=False)
     number = models.PositiveSmallIntegerField()
     phase = models.CharField(max_length=10, choices=Phase.choices)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(db_default=Now())
     stage = models.CharField(max_length=10, blank=True)
     code = models.PositiveSmallIntegerField(null=True, blank=True)
     reply = models.CharField(max_length=500, blank=True)
