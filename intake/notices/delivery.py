@@ -74,7 +74,10 @@ class SmtpDelivery:
             raise CannotConnect(said(error)) from error
 
     def send(self, envelope: Envelope, hands_over: Call) -> Reply:
-        """Offers one message. A kept connection that the relay has meanwhile closed is opened once more."""
+        """Offers one message. A kept connection that the relay has meanwhile closed is opened once more.
+
+        A relay that lets us connect, and then does not answer to the first word of a message, is away.
+        """
         was_used = self._is_used
         reply = self._offer(envelope, hands_over)
         if was_used and reply.stage is Stage.MAIL and reply.code in (None, 421):
@@ -83,10 +86,10 @@ class SmtpDelivery:
         return reply
 
     def _offer(self, envelope: Envelope, hands_over: Call) -> Reply:
-        stage = Stage.CONNECT
+        stage, is_fresh = Stage.CONNECT, False
         try:
             self.open()
-            self._is_used = True
+            is_fresh, self._is_used = not self._is_used, True
             smtp = self._smtp
             assert smtp is not None
             stage = Stage.MAIL
@@ -99,9 +102,13 @@ class SmtpDelivery:
             return self._answered(*message(smtp, envelope.wire, hands_over))
         except CannotConnect as error:
             return Reply(Stage.CONNECT, None, str(error))
-        except (OSError, smtplib.SMTPException, UnicodeError) as error:
+        except UnicodeError as error:
             self.close()
             return Reply(stage, None, said(error))
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            is_away = is_fresh and stage is Stage.MAIL
+            return Reply(Stage.CONNECT if is_away else stage, None, said(error))
         except CannotJournal:
             self._drop()
             raise

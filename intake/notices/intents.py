@@ -17,6 +17,7 @@ from intake.notices.models import (
     Dispatch,
     DispatchState,
     Notice,
+    NoticeAttempt,
     NoticeMessage,
     NoticePayload,
     NoticeState,
@@ -77,6 +78,22 @@ def give_back(lease: Lease, wait: timedelta, said: str = "") -> int:
     """Returns what was taken and not begun, untouched but for the waiting time."""
     ours = Notice.objects.filter(lease_token=lease.token, state=NoticeState.LEASED)
     return requeue(list(ours.select_for_update().only("pk", "dispatch_id", "state")), wait, said)
+
+
+@transaction.atomic
+def take_back(lease: Lease, begun: Sequence[int], said: str) -> int:
+    """Returns what was begun and certainly not offered: it may be taken again at once."""
+    ours = Notice.objects.filter(pk__in=begun, lease_token=lease.token, state=NoticeState.ATTEMPTING)
+    held = ours.select_for_update().only("pk", "dispatch_id", "state", "attempts_made").order_by("pk")
+    notices = list(held)
+    NoticeAttempt.objects.bulk_create(
+        NoticeAttempt(
+            notice=notice, number=notice.attempts_made, phase=NoticeAttempt.Phase.WAITED, lease_token=lease.token,
+            reply=said,
+        )
+        for notice in notices
+    )  # fmt: skip
+    return requeue(notices)
 
 
 @transaction.atomic

@@ -47,6 +47,12 @@ class Reply:
         return self.stage is Stage.MESSAGE and self.code is not None and 200 <= self.code < 300
 
     @property
+    def is_of_the_relay(self) -> bool:
+        """Our own relay is away, or does not let us in: it would say so of every message, and took none."""
+        is_refused = self.code in _SIGN_IN_FIRST and self.stage is not Stage.MESSAGE
+        return self.stage is Stage.CONNECT or is_refused
+
+    @property
     def said(self) -> str:
         """What may be kept for ever: the answer without the addresses that relays like to repeat."""
         return without_addresses(self.text)[:500]
@@ -177,7 +183,7 @@ def _fate(reply: Reply, reading: Reading, deferrals: int, age: timedelta) -> tup
     if reading.ground is Ground.ACCEPTED:
         return Fate.ACCEPTED, timedelta()
     if reading.ground is Ground.SILENCE:
-        return (Fate.UNKNOWN, timedelta()) if began else (Fate.WAIT, A_WHILE)
+        return _after_silence(began, age)
     if reading.ground is Ground.PROVIDER:
         return Fate.WAIT, A_WHILE
     if reply.stage is Stage.MESSAGE and reply.code is not None and reply.code < 400:
@@ -191,3 +197,9 @@ def _fate(reply: Reply, reading: Reading, deferrals: int, age: timedelta) -> tup
     if reading.ground is Ground.FULL and deferrals == 0:
         return Fate.DEFERRED, UNTIL_TOMORROW
     return Fate.FAILED, timedelta()
+
+
+def _after_silence(began: bool, age: timedelta) -> tuple[Fate, timedelta]:
+    if began:
+        return Fate.UNKNOWN, timedelta()
+    return (Fate.FAILED, timedelta()) if age > NO_LONGER_THAN else (Fate.WAIT, A_WHILE)

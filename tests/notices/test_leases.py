@@ -134,7 +134,7 @@ def test_a_lease_is_renewed_while_a_slow_relay_takes_its_time(claim: Claim, monk
 
         def close(self) -> None: ...
 
-    monkeypatch.setattr("intake.notices.actions.sending.RENEWS_AFTER", -1.0)
+    monkeypatch.setattr("intake.notices.actions.offering.RENEWS_AFTER", -1.0)
     for number in range(3):
         owe(kind="withdrawn", cause=f"event:{number}", claim=claim)
     assert send_due(delivery=Slow()) == {"accepted": 3}

@@ -1,0 +1,175 @@
+"""One lease on its way to the relay: its batches one after another, each message at its moment."""
+
+import time
+from collections import Counter, deque
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+
+from intake.notices import breaker, queue
+from intake.notices.actions.accepting import on_accepted
+from intake.notices.actions.writing import written
+from intake.notices.delivery import CannotConnect, Delivery, Envelope
+from intake.notices.envelopes import sender_of
+from intake.notices.intents import begin, give_back, take_back
+from intake.notices.journal import CannotJournal, Journal
+from intake.notices.outcomes import Verdicts, go_on, settle
+from intake.notices.queue import BATCH, Lease
+from intake.notices.replies import Fate, Reply, Stage
+from intake.notices.writers import Written
+
+log = structlog.get_logger(__name__)
+RENEWS_AFTER = 30.0
+RELAY_AWAY = timedelta(seconds=30)
+TIME_IS_UP = "The worker's time was up before it offered this."
+HOLDS_ON_FOR = 60.0
+"""So much longer a worker may take to end a batch that it has begun."""
+DISK_FULL = "A worker's disk takes no notes"
+
+
+class Sending:
+    """One lease on its way: what is written next, what may go, and what came back and is not committed yet."""
+
+    def __init__(self, lease: Lease, notes: Journal, delivery: Delivery, counts: Counter[str], ends: float) -> None:
+        self._ends = ends
+        self._is_let_in, self._is_relay_there = False, True
+        self._lease = lease
+        self._notes = notes
+        self._delivery = delivery
+        self._counts = counts
+        self._began = self._renewed = time.monotonic()
+        self._sent = 0
+        self._answers: list[tuple[int, Reply]] = []
+        self._begun: deque[Written] = deque()
+
+    def run(self) -> bool:
+        """False when the relay went away. Without room for notes nothing is offered, and everything is left whole."""
+        try:
+            return self._run()
+        except CannotJournal as error:
+            self._leaves(Reply(Stage.CONNECT, None, f"{DISK_FULL}: {error}"))
+            self._counts["waiting"] += give_back(self._lease, RELAY_AWAY, f"{DISK_FULL}: {error}")
+            raise
+
+    def _run(self) -> bool:
+        batches = [self._lease.notices[at : at + BATCH] for at in range(0, len(self._lease.notices), BATCH)]
+        going: list[Written] = []
+        for number, batch in enumerate([*batches, []]):
+            if number and batch and time.monotonic() > self._ends:
+                self._returns_rest(TIME_IS_UP)
+                return True
+            following = written(batch, self._lease, self._notes, self._counts)
+            if number == 0 and following and not self._opens():
+                return False
+            if self._lease.is_bulk and number:
+                self._lets_pass()
+            may_go = self._turns(following)
+            going = [one for one in following if one.notice.pk in may_go]
+            if not self._offers(going):
+                return self._is_relay_there
+        return True
+
+    def _opens(self) -> bool:
+        try:
+            self._delivery.open()
+        except CannotConnect as error:
+            return self._gives_up(str(error))
+        return True
+
+    def _turns(self, following: Sequence[Written]) -> set[int]:
+        """Commits what came back together with the intent to send what follows."""
+        if not self._answers:
+            return begin(self._lease, following) if following else set()
+        answers, self._answers = self._answers, []
+        verdicts, may_go = go_on(self._lease, answers, following)
+        self._tells(verdicts, answers)
+        return may_go
+
+    def _offers(self, going: Sequence[Written]) -> bool:
+        """One batch, message by message; False when there is no point in going on."""
+        self._begun = deque(going)
+        while self._begun:
+            if time.monotonic() > self._ends + HOLDS_ON_FOR:
+                self._returns_rest(TIME_IS_UP)
+                return False
+            self._keeps_pace()
+            reply = self._offer(self._begun[0])
+            if reply.is_of_the_relay:
+                self._leaves(reply)
+                return self._gives_up(reply.text)
+            self._was_let_in()
+            self._answers.append((self._begun.popleft().notice.pk, reply))
+            if time.monotonic() - self._renewed > RENEWS_AFTER:
+                self._renewed = time.monotonic()
+                queue.renew(self._lease)
+        return True
+
+    def _was_let_in(self) -> None:
+        """A relay that only greets is away all the same: its breaker closes once it answers to a message."""
+        if not self._is_let_in:
+            self._is_let_in = True
+            breaker.close_again()
+
+    def _leaves(self, reply: Reply) -> None:
+        """Commits what came back, and that certainly nothing was sent of what was begun and not offered."""
+        unoffered = Reply(Stage.CONNECT, None, reply.text)
+        begun = [(one.notice.pk, unoffered if place else reply) for place, one in enumerate(self._begun)]
+        answers = [*self._answers, *begun]
+        self._tells(settle(self._lease.token, answers), answers)
+
+    def _returns_rest(self, why: str) -> None:
+        """What was not offered goes back to the queue as it is, for whoever comes next."""
+        answers, self._answers = self._answers, []
+        if answers:
+            self._tells(settle(self._lease.token, answers), answers)
+        begun = [one.notice.pk for one in self._begun]
+        self._counts["returned"] += take_back(self._lease, begun, why) + give_back(self._lease, timedelta())
+
+    def _offer(self, one: Written) -> Reply:
+        envelope = Envelope(sender_of(one.notice.pk), one.address, one.wire)
+        self._notes.turns_to(one.notice.pk)
+        reply = self._delivery.send(envelope, lambda: self._notes.hands_over(one.notice.pk))
+        self._notes.was_told(one.notice.pk, reply)
+        return reply
+
+    def _keeps_pace(self) -> None:
+        pace = self._lease.pace
+        if pace.every:
+            slot = self._began + pace.start + self._sent * pace.every
+            time.sleep(max(0.0, slot - time.monotonic()))
+        self._sent += 1
+
+    def _lets_pass(self) -> None:
+        """What one person waits for goes between two batches of what many get."""
+        prompt = queue.claim_prompt()
+        if prompt.notices:
+            notes, is_settled = notes_of(prompt), False
+            try:
+                Sending(prompt, notes, self._delivery, self._counts, self._ends).run()
+                is_settled = True
+            finally:
+                notes.close(is_settled=is_settled)
+
+    def _tells(self, verdicts: Verdicts, answers: Sequence[tuple[int, Reply]]) -> None:
+        """Counts each end, and tells whoever waits for a notice to be accepted."""
+        notices = {notice.pk: notice for notice in self._lease.notices}
+        for pk, _ in answers:
+            verdict = verdicts.get(pk)
+            self._counts[verdict.fate.value if verdict else "taken_over"] += 1
+            if verdict and verdict.fate is Fate.ACCEPTED and notices[pk].dispatch_id is None:
+                on_accepted(notices[pk])
+
+    def _gives_up(self, said: str) -> bool:
+        """The relay is away: what was not begun goes back to the queue, and nothing of it counts as an attempt."""
+        self._counts["waiting"] += give_back(self._lease, RELAY_AWAY, f"The mail relay is away: {said}")
+        breaker.open_for(f"The mail relay is away: {said}")
+        log.warning("notices.relay_away", error=said)
+        self._is_relay_there = False
+        return False
+
+
+def notes_of(lease: Lease) -> Journal:
+    if lease.journal is None:
+        raise ValueError("A lease without notes cannot be sent from.")
+    return lease.journal
