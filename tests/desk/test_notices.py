@@ -8,7 +8,7 @@ from intake.filing.erasure import erase
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.notices.actions import send_again
-from intake.notices.models import Notice, NoticeState
+from intake.notices.models import Arrival, Notice, NoticeState
 from intake.review import actions as review
 from tests.desk.conftest import AtDesk
 from tests.desk.steps import fresh, page_of, said, taken
@@ -63,6 +63,17 @@ def test_there_is_nothing_to_decide_about_the_others(
     assert "has moved on since you opened this page" in said(response)
     notice.refresh_from_db()
     assert notice.state == state
+
+
+def test_one_that_came_back_is_sent_again_once(at_desk: AtDesk, reviewer: User, notice: Notice) -> None:
+    back = {"state": NoticeState.ACCEPTED, "arrival": Arrival.BOUNCED, "accepted_at": notice.owed_at}
+    Notice.objects.filter(pk=notice.pk).update(**back)
+    client, page = at_desk(reviewer), f"/desk/notices/{notice.code}/"
+    shown = client.get(page).content.decode()
+    assert [f'value="{what}"' in shown for what in ("send_again", "deem_sent", "cancel")] == [True, False, False]
+    client.post(f"{page}settle/", {"what": "send_again", "reason": "The mailbox works now."})
+    assert Notice.objects.get(cause=notice.cause, sequence=1).state == NoticeState.QUEUED
+    assert "A person must decide" not in client.get(page).content.decode()
 
 
 def test_a_request_is_taken_back_with_its_claim_and_never_by_its_notice_alone(

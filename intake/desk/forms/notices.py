@@ -23,7 +23,7 @@ _SENDS = {"send_again", "release"}
 
 def settlements(notice: Notice) -> list[tuple[str, str]]:
     """What can be decided about it; empty when nothing is to decide. What was erased is not sent any more."""
-    names = _BY_STATE.get(NoticeState(notice.state), [])
+    names = ["send_again"] if notice.needs_sending_again else _BY_STATE.get(NoticeState(notice.state), [])
     return [(name, _WORDS[name]) for name in names if notice.has_words or name not in _SENDS]
 
 

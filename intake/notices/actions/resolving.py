@@ -10,7 +10,7 @@ from claimants.people.models import User
 from intake.filing.models import Claim
 from intake.notices.actions.accepting import tell_kind
 from intake.notices.kinds import kind_named
-from intake.notices.models import Arrival, Notice, NoticeAttempt, NoticePayload, NoticeState
+from intake.notices.models import Notice, NoticeAttempt, NoticePayload, NoticeState
 from intake.notices.tallies import moved, record_moves
 from intake.notices.wakeup import wake_after_commit
 
@@ -58,8 +58,7 @@ def send_again(*, notice: Notice, reason: str, by: User) -> Notice:
     The address is the recipient's present one. The old row stays, and says who decided.
     """
     locked = _locked(notice)
-    came_back = locked.state == NoticeState.ACCEPTED and locked.arrival == Arrival.BOUNCED
-    if locked.state not in _FINISHED and not came_back:
+    if locked.state not in _FINISHED and not locked.came_back:
         raise Refused("Only a notice that failed, came back, or whose outcome nobody knows, can be sent again.")
     if locked.dispatch_id is not None or locked.recipient is None:
         raise Refused("This went to a person on the list of a campaign. Its rule, or its follow-up, goes on from here.")

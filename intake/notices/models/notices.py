@@ -202,6 +202,16 @@ class Notice(models.Model):
         return self.state in {NoticeState.HELD, NoticeState.QUEUED}
 
     @property
+    def came_back(self) -> bool:
+        """The relay took it, and it did not arrive."""
+        return self.state == NoticeState.ACCEPTED and self.arrival == Arrival.BOUNCED
+
+    @property
+    def needs_sending_again(self) -> bool:
+        """It came back, and was not sent again. Those of a dispatch are followed up by their campaign."""
+        return self.came_back and Notice.objects.troubled().filter(pk=self.pk).exists()
+
+    @property
     def has_words(self) -> bool:
         """What it says to whom is still there: it goes with an erasure."""
         return hasattr(self, "payload")
