@@ -17,6 +17,8 @@ HOLDS: Mapping[str, frozenset[_R]] = {
 """What keeps which mail from an address. What a court ordered then goes another way: it is never left out. Somebody
 who has filed a claim and writes to us from a full mailbox still gets an answer."""
 
+HELD_BACK = "Nothing is sent to this address any more"
+"""So begins the last reply of a notice that ended unsent because of that."""
 _AT_ONCE = 500
 
 

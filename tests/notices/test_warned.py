@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db.models.functions import Now
+from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from claimants.matters.models import Matter
@@ -12,11 +14,15 @@ from intake.filing.log import verify
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.notices import actions as notices
-from intake.notices.models import Notice, NoticeAttempt, NoticeState
+from intake.notices.addresses import digest_of
+from intake.notices.models import AddressStatus, Notice, NoticeAttempt, NoticeState
+from intake.notices.suppression import add_status
 from intake.notices.warned import deleted_on
 from tests.fixtures.filings import file_claim, staff_of
+from tests.notices.relay import Relay
 
 BEGUN = datetime(2030, 5, 1, 12, 0, tzinfo=UTC)
+Reason = AddressStatus.Reason
 MINUTE = timedelta(minutes=1)
 
 
@@ -30,7 +36,7 @@ def draft(seed: Matter, claimant: User, time_machine: TimeMachineFixture) -> Cla
     return Claim.objects.with_matter().get()
 
 
-def _warn(time_machine: TimeMachineFixture, day: float, state: NoticeState, *, was_offered: bool = True) -> Notice:
+def _warn(time_machine: TimeMachineFixture, day: float, state: NoticeState) -> Notice:
     """The sweep owes the warning on that day, and it comes to that end at once, by the clock of that day."""
     at = BEGUN + timedelta(days=day)
     time_machine.move_to(at, tick=False)
@@ -39,7 +45,7 @@ def _warn(time_machine: TimeMachineFixture, day: float, state: NoticeState, *, w
     ended: dict[str, object] = {"state": state, "not_before": at}
     if state == NoticeState.ACCEPTED:
         ended["accepted_at"] = at
-    elif was_offered and state in {NoticeState.UNKNOWN, NoticeState.FAILED}:
+    elif state in {NoticeState.UNKNOWN, NoticeState.FAILED}:
         NoticeAttempt.objects.create(notice=notice, number=1, phase=state.value, at=at)
     Notice.objects.filter(pk=notice.pk).update(**ended)
     return Notice.objects.get(pk=notice.pk)
@@ -111,12 +117,35 @@ def test_a_warning_that_never_left_the_house_deletes_nothing(
     assert _purged_on(60) == 0
 
 
-def test_one_set_aside_after_three_lost_workers_counts_from_that_day(
-    draft: Claim, time_machine: TimeMachineFixture
+def test_one_that_we_could_not_write_deletes_nothing_until_it_is_sent_again(
+    draft: Claim, seed: Matter, relay: Relay, time_machine: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _warn(time_machine, 25, NoticeState.FAILED, was_offered=False)
-    assert _purged_on(32, after=-MINUTE) == 0
-    assert _purged_on(32) == 1
+    time_machine.move_to(BEGUN + timedelta(days=25), tick=False)
+    notices.owe_due()
+    with monkeypatch.context() as broken:
+        broken.setattr("intake.notices.actions.writing.render", lambda notice: 1 / 0)
+        for _ in range(3):
+            Notice.objects.update(not_before=Now())
+            assert notices.send_due() == {"not_written": 1}
+    aside = Notice.objects.get()
+    assert (aside.state, aside.last_reply[:9]) == (NoticeState.FAILED, "Set aside")
+    assert _purged_on(60) == 0
+    assert deleted_on(draft, BEGUN + timedelta(days=60)) == BEGUN + timedelta(days=67)
+    notices.send_again(notice=aside, reason="it can be written now", by=staff_of(seed, "anna"))
+    assert notices.send_due() == {"accepted": 1}
+    assert retention.purge_drafts(now=timezone.now() + timedelta(days=8)) == 1
+
+
+def test_one_to_an_address_that_is_gone_counts_though_it_was_not_offered(
+    draft: Claim, relay: Relay, time_machine: TimeMachineFixture
+) -> None:
+    earlier = _warn(time_machine, 23, NoticeState.FAILED)
+    add_status(digest_of("claimant@example.org"), Reason.GONE, attempt=earlier.attempts.get())
+    actions.save_answers(claim=draft, answers={"birth_year": 1986}, by=draft.filed_by)
+    time_machine.move_to(BEGUN + timedelta(days=48), tick=False)
+    assert notices.owe_due() == {"draft_expiring": 1}
+    assert notices.send_due() == {"held_back": 1}
+    assert retention.purge_drafts(now=BEGUN + timedelta(days=400)) == 1
 
 
 def test_a_warning_that_is_sent_again_counts_from_its_second_end(

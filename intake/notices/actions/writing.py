@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
 
-from intake.notices.addresses import held_among
+from intake.notices.addresses import HELD_BACK, held_among
 from intake.notices.intents import cancel_erased, end_unsent, lose
 from intake.notices.journal import Journal
 from intake.notices.models import Notice
@@ -43,9 +43,7 @@ def _open_ones(ready: Sequence[Written], counts: Counter[str]) -> list[Written]:
     held = held_among([one.address for one in ready], ready[0].purpose) if ready else {}
     for one in ready:
         if one.address in held:
-            end_unsent(
-                one.notice, f"Nothing is sent to this address any more: {held[one.address].get_reason_display()}."
-            )
+            end_unsent(one.notice, f"{HELD_BACK}: {held[one.address].get_reason_display()}.")
             counts["held_back"] += 1
     return [one for one in ready if one.address not in held]
 

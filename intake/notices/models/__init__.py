@@ -3,7 +3,7 @@
 from intake.notices.models.addresses import AddressStatus, MailEvent
 from intake.notices.models.attempts import NoticeAttempt, NoticeRelease
 from intake.notices.models.dispatches import Bucket, Dispatch, DispatchMove, DispatchState, Provider, Sweep
-from intake.notices.models.notices import Arrival, Notice, NoticeMessage, NoticePayload, NoticeState
+from intake.notices.models.notices import Arrival, Notice, NoticeMessage, NoticePayload, NoticeQuerySet, NoticeState
 
 __all__ = [
     "AddressStatus",
@@ -17,6 +17,7 @@ __all__ = [
     "NoticeAttempt",
     "NoticeMessage",
     "NoticePayload",
+    "NoticeQuerySet",
     "NoticeRelease",
     "NoticeState",
     "Provider",
