@@ -42,7 +42,8 @@ class Kind:
     event that owe it. `attach` adds a file when the notice is written; `when_accepted` is called once the relay
     has taken it, and may be called twice; `when_returned` once it came back. `still_asks` says whether what it asks
     for still waits for an answer: one that does not is not sent, and one that does is not cancelled while a clock
-    waits for it.
+    waits for it. `is_for_the_mailbox` says that it is meant for whoever reads one mailbox: sent again, it goes to that
+    one, although the account may have another by now.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Kind:
     lane: Lane = Lane.PROMPT
     events: tuple[EventKind, ...] = ()
     held: bool = False
+    is_for_the_mailbox: bool = False
     attach: Callable[[Context], Attachment | None] | None = None
     when_accepted: Callable[[Context, datetime], object] | None = field(default=None)
     when_returned: Callable[[Context], object] | None = field(default=None)

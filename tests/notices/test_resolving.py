@@ -8,14 +8,15 @@ from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from claimants.matters.stages import Stage
 from claimants.people.models import User
+from intake.desk.forms.notices import settlements
 from intake.filing.erasure import erase
 from intake.filing.models import Claim
 from intake.notices.actions import cancel, deem_sent, owe, reap, release, send_again, send_due
-from intake.notices.models import Notice, NoticeState
+from intake.notices.models import Bucket, Notice, NoticeState
 from intake.review.models import InformationRequest
 from tests.factories import UserFactory
 from tests.notices.relay import DROP, Relay
-from tests.notices.situations import add_request
+from tests.notices.situations import add_request, let_all_be_due
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "claimant@example.org"
@@ -88,6 +89,24 @@ def test_a_failed_notice_is_sent_again_to_the_person_s_new_address(owed: Notice,
     assert relay.messages[0]["To"] == "new@example.org"
     owed.refresh_from_db()
     assert owed.state == NoticeState.FAILED
+
+
+def test_word_to_the_old_mailbox_is_sent_again_to_that_and_never_to_the_new_one(
+    claim: Claim, relay: Relay, clerk: User
+) -> None:
+    old = owe(
+        kind="mailbox_changed", cause="mailbox:1:old", claim=claim, context={"is_old": True}, address="old@example.org"
+    )
+    relay.at["rcpt"]["old@example.org"] = "550 5.7.1 not from you"
+    send_due()
+    del relay.at["rcpt"]["old@example.org"]
+    again = send_again(notice=old, reason="they take our mail again", by=clerk)
+    assert again.payload.address == "old@example.org"
+    assert [words for what, words in settlements(Notice.objects.get(pk=old.pk)) if "to the same address" in words]
+    let_all_be_due()
+    Bucket.objects.all().delete()
+    assert send_due() == {"accepted": 1}
+    assert relay.messages[0]["To"] == "old@example.org"
 
 
 def test_the_same_notice_is_sent_again_only_once(unknown: Notice, clerk: User) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from intake.notices.kinds import KINDS
 from intake.notices.models import Notice, NoticeState
 
 _WORDS = {
@@ -12,6 +13,7 @@ _WORDS = {
     "release": "Let it go now",
     "cancel": "Take it back: it was not sent",
 }
+_TO_THE_SAME = "Send it again: the same words, as a new message to the same address"
 _BY_STATE = {
     NoticeState.UNKNOWN: ["send_again", "deem_sent"],
     NoticeState.FAILED: ["send_again"],
@@ -24,7 +26,9 @@ _SENDS = {"send_again", "release"}
 def settlements(notice: Notice) -> list[tuple[str, str]]:
     """What can be decided about it; empty when nothing is to decide. What was erased is not sent any more."""
     names = ["send_again"] if notice.needs_sending_again else _BY_STATE.get(NoticeState(notice.state), [])
-    return [(name, _WORDS[name]) for name in names if notice.has_words or name not in _SENDS]
+    kind = KINDS.get(notice.kind)
+    words = {**_WORDS, "send_again": _TO_THE_SAME} if kind and kind.is_for_the_mailbox else _WORDS
+    return [(name, words[name]) for name in names if notice.has_words or name not in _SENDS]
 
 
 class SettleForm(forms.Form):

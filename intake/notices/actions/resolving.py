@@ -55,7 +55,8 @@ def cancel(*, notice: Notice, reason: str, by: User) -> Notice:
 def send_again(*, notice: Notice, reason: str, by: User) -> Notice:
     """Owes the same words once more, as the next in sequence: to whoever it failed, or may not have reached.
 
-    The address is the recipient's present one. The old row stays, and says who decided.
+    The address is the recipient's present one, unless the words are for one mailbox alone. The old row stays, and
+    says who decided.
     """
     locked = _locked(notice)
     if locked.state not in _FINISHED and not locked.came_back:
@@ -71,12 +72,13 @@ def send_again(*, notice: Notice, reason: str, by: User) -> Notice:
     kind = kind_named(locked.kind)
     if kind.still_asks and not kind.still_asks(old.context):
         raise Refused("What this notice asks for was answered or taken back since, so it is not sent again.")
+    address = old.address if kind.is_for_the_mailbox else locked.recipient.email
     again = Notice.objects.create(
         cause=locked.cause, kind=locked.kind, recipient=locked.recipient, sequence=locked.sequence + 1,
         matter=locked.matter, claim=locked.claim, code=new_reference(), language=locked.language,
         lane=locked.lane,
     )  # fmt: skip
-    NoticePayload.objects.create(notice=again, claim=locked.claim, address=locked.recipient.email, context=old.context)
+    NoticePayload.objects.create(notice=again, claim=locked.claim, address=address, context=old.context)
     _settle(locked, by, f"sent again: {reason}", reason)
     wake_after_commit()
     return again

@@ -13,4 +13,5 @@ KIND = Kind(
     label="word that the mailbox of an account was changed",
     subject="The e-mail address for your {thing} {reference} was changed",
     build=build,
+    is_for_the_mailbox=True,
 )
