@@ -12,10 +12,10 @@ from claimants.common.exceptions import Refused
 from claimants.matters.stages import Stage
 from intake.celery import app
 from intake.filing.models import Claim, ClaimEvent, EventKind
-from intake.notices.actions import owe, owe_for_event, send_due
+from intake.notices.actions import owe, owe_for_event, send_again, send_due
 from intake.notices.models import Notice, NoticeState
 from intake.notices.wakeup import wake
-from tests.factories import ClaimFactory, PersonFactory
+from tests.factories import ClaimFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,16 @@ def test_the_address_is_that_of_the_moment_it_was_owed(claim: Claim, mailoutbox:
     type(claim.filed_by).objects.filter(pk=claim.filed_by_id).update(email="elsewhere@example.org")
     send_due()
     assert mailoutbox[0].to == ["claimant@example.org"]
+
+
+def test_it_is_counted_with_the_group_of_providers_that_takes_its_address(claim: Claim) -> None:
+    first = owe(kind="withdrawn", cause="event:7", claim=claim)
+    assert (first.destination, claim.filed_by.email) == ("other", "claimant@example.org")
+    assert owe(kind="withdrawn", cause="event:8", claim=claim, address="ana@googlemail.com").destination == "gmail"
+    type(claim.filed_by).objects.update(email="ana@hotmail.co.uk")
+    Notice.objects.filter(pk=first.pk).update(state=NoticeState.FAILED)
+    again = send_again(notice=first, reason="a new mailbox", by=UserFactory.create(staff=True))
+    assert again.destination == "outlook"
 
 
 def test_each_notice_has_a_code_of_its_own(claim: Claim) -> None:

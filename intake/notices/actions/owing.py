@@ -12,6 +12,7 @@ from claimants.common.references import new_reference
 from claimants.people.models import User
 from intake.filing.models import Claim, ClaimEvent, EventKind
 from intake.notices.contexts import check_may_be_sent, context_of
+from intake.notices.destinations import destination_of
 from intake.notices.kinds import OWED_FOR, kind_named
 from intake.notices.models import Notice, NoticePayload, NoticeState
 from intake.notices.vocabulary import Kind
@@ -48,9 +49,10 @@ def owe(
         return owed
     check_may_be_sent(chosen, claim)
     frozen = context_of(chosen, claim, context or {})
-    notice, created = _written(once, _row(chosen, claim, not_before))
+    address = address or to.email
+    notice, created = _written(once, _row(chosen, claim, address, not_before))
     if created:
-        NoticePayload.objects.create(notice=notice, claim=claim, address=address or to.email, context=frozen)
+        NoticePayload.objects.create(notice=notice, claim=claim, address=address, context=frozen)
         if notice.state == NoticeState.QUEUED:
             wake_after_commit()
     return notice
@@ -83,11 +85,12 @@ def owe_quietly(kind: str, cause: str, claim: Claim, context: Mapping[str, Any] 
     return 1
 
 
-def _row(kind: Kind, claim: Claim, not_before: datetime | None) -> dict[str, Any]:
+def _row(kind: Kind, claim: Claim, address: str, not_before: datetime | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "matter": claim.matter,
         "claim": claim,
         "language": claim.language,
+        "destination": destination_of(address),
         "lane": int(kind.lane),
         "state": NoticeState.HELD if kind.held else NoticeState.QUEUED,
     }

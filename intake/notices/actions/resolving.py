@@ -9,6 +9,7 @@ from claimants.common.references import new_reference
 from claimants.people.models import User
 from intake.filing.models import Claim
 from intake.notices.actions.accepting import tell_kind
+from intake.notices.destinations import destination_of
 from intake.notices.kinds import kind_named
 from intake.notices.models import Notice, NoticeAttempt, NoticePayload, NoticeState
 from intake.notices.tallies import moved, record_moves
@@ -76,7 +77,7 @@ def send_again(*, notice: Notice, reason: str, by: User) -> Notice:
     again = Notice.objects.create(
         cause=locked.cause, kind=locked.kind, recipient=locked.recipient, sequence=locked.sequence + 1,
         matter=locked.matter, claim=locked.claim, code=new_reference(), language=locked.language,
-        lane=locked.lane,
+        lane=locked.lane, destination=destination_of(address),
     )  # fmt: skip
     NoticePayload.objects.create(notice=again, claim=locked.claim, address=address, context=old.context)
     _settle(locked, by, f"sent again: {reason}", reason)
