@@ -24,6 +24,7 @@ from intake.notices.models import (
     Provider,
 )
 from intake.notices.tallies import moved, record_moves
+from intake.notices.vocabulary import Lane
 
 LEASE = timedelta(minutes=5)
 BATCH = 50
@@ -55,22 +56,39 @@ class Lease:
 
 
 def claim_due(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
-    """Takes due notices: what one person waits for first, then what dispatches may send now.
+    """Takes due notices: what one person waits for first, then what many get, as limits allow.
 
     A notice that lost a worker is taken alone: if it is what kills workers, it takes no others with it.
     """
     if wait := _relay_is_away():
         return Lease("", [], wait=wait)
     prompt = claim_prompt(limit, duration)
-    return prompt if prompt.notices else claim_bulk(BLOCK, duration)
+    if prompt.notices:
+        return prompt
+    waits: list[float] = []
+    for lease in (claim_many(limit, duration), claim_bulk(BLOCK, duration)):
+        if lease.notices:
+            return lease
+        waits += [lease.wait] if lease.wait else []
+    return Lease("", [], wait=min(waits, default=0.0))
 
 
 def claim_prompt(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
-    """Takes up to `limit` due notices that belong to no dispatch, the most urgent first."""
-    due = Notice.objects.due().filter(dispatch__isnull=True).order_by("lane", "not_before", "id")
+    """Takes up to `limit` due notices that somebody waits for, the most urgent first. No limit holds these up."""
+    due = Notice.objects.due().filter(dispatch__isnull=True, lane__lt=Lane.MANY).order_by("lane", "not_before", "id")
     with transaction.atomic():
         chosen = _first_of(due.select_related("payload", "message"), limit)
         return _lease(chosen, duration, Pace()) if chosen else Lease("", [])
+
+
+def claim_many(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
+    """Takes up to `limit` due notices of those that many get about their claims, and that belong to no dispatch.
+
+    They keep the limits of their group of destinations. Few at a time: what one person waits for goes in between.
+    """
+    if not Notice.objects.due().filter(dispatch__isnull=True, lane__gte=Lane.MANY).exists():
+        return Lease("", [])
+    return _claim_of(None, limit, duration)
 
 
 def claim_bulk(limit: int = BLOCK, duration: timedelta = LEASE) -> Lease:
@@ -105,20 +123,28 @@ def _relay_is_away() -> float:
 
 
 @transaction.atomic
-def _claim_of(dispatch: Dispatch, limit: int, duration: timedelta) -> Lease:
-    """Of one dispatch, from whichever group has something due and room for it; groups take turns by lot."""
-    own = buckets.of_dispatch(dispatch.pk)
+def _claim_of(dispatch: Dispatch | None, limit: int, duration: timedelta) -> Lease:
+    """Of one dispatch, or of none, from whichever group has something due and room; groups take turns by lot."""
+    own = buckets.of_dispatch(dispatch.pk) if dispatch else ""
     held = buckets.lock_buckets([*GROUPS, own])
     now, waits = database_now(), list[float]()
     for group in sample(GROUPS, len(GROUPS)):
         limits = [held[name] for name in (buckets.ALL, group, own) if name in held]
         room = buckets.room_in(limits, now, limit)
-        due = Notice.objects.due().filter(dispatch=dispatch, destination=group).order_by("not_before", "id")
+        due = _due_of(dispatch).filter(destination=group).order_by("not_before", "id")
         chosen = _first_of(due, room.most) if room.most else _would_take(due, room, waits)
         if chosen:
             buckets.take(limits, now, len(chosen), room.pace)
             return _lease(chosen, duration, room.pace)
     return Lease("", [], wait=min(waits, default=0.0))
+
+
+def _due_of(dispatch: Dispatch | None) -> QuerySet[Notice]:
+    """What may leave of a dispatch; without one, what many get about their claims, with its words."""
+    if dispatch is not None:
+        return Notice.objects.due().filter(dispatch=dispatch)
+    many = Notice.objects.due().filter(dispatch__isnull=True, lane__gte=Lane.MANY)
+    return many.select_related("payload", "message")
 
 
 def _would_take(due: QuerySet[Notice], room: Room, waits: list[float]) -> list[Notice]:

@@ -177,6 +177,11 @@ class Notice(models.Model):
                 name="notice_queue",
             ),
             models.Index(
+                fields=["destination", "not_before", "id"],
+                name="notice_queue_of_many",
+                condition=Q(state="queued", dispatch__isnull=True, lane__gte=5),
+            ),
+            models.Index(
                 fields=["dispatch", "destination", "not_before", "id"],
                 condition=Q(state="queued", dispatch__isnull=False),
                 name="notice_bulk_queue",
@@ -203,7 +208,6 @@ class Notice(models.Model):
 
     @property
     def came_back(self) -> bool:
-        """The relay took it, and it did not arrive."""
         return self.state == NoticeState.ACCEPTED and self.arrival == Arrival.BOUNCED
 
     @property
