@@ -22,8 +22,8 @@ def owe_due() -> None:
 
 
 @shared_task(name="notices.owe_for_changes")
-def owe_for_changes(run: int) -> None:
-    actions.owe_for_changes(run=Reassessment.objects.get(pk=run))
+def owe_for_changes(run: int, after: int = 0) -> None:
+    actions.owe_for_changes(run=Reassessment.objects.get(pk=run), after=after)
 
 
 @shared_task(name="notices.act_on_reports")

@@ -22,9 +22,9 @@ def wake() -> None:
     _send("notices.send_due")
 
 
-def wake_to_tell_of_changes(run: int) -> None:
-    """Says that a pass is done, and that its people are to be told."""
-    _send("notices.owe_for_changes", run)
+def wake_to_tell_of_changes(run: int, after: int = 0) -> None:
+    """Says that a pass is done, and that its people are to be told: those of the changes `after` that one."""
+    _send("notices.owe_for_changes", run, after)
 
 
 def wake_for_reports() -> None:

@@ -188,6 +188,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("passes")]
 CELERY_TASK_ROUTES = {  # long work, for which no notice should have to wait
     "assessments.*": {"queue": "passes"},
+    "notices.owe_due": {"queue": "passes"},
+    "notices.owe_for_changes": {"queue": "passes"},
     "reports.make_declaration": {"queue": "passes"},
     "reports.sweep": {"queue": "passes"},
 }

@@ -13,14 +13,17 @@ from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from claimants.people.models import User
 from intake.assessments.models import Assessment, Reassessment
+from intake.celery import app
 from intake.decisions.actions import accept
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.notices import actions
 from intake.notices.models import Notice, NoticeRelease, NoticeState
 from intake.notices.slices import Slice
+from intake.notices.tasks import owe_for_changes
 from intake.review.actions import clear_conflict, take
 from tests.assessments.versions import LATER_PREMIUM, applied
+from tests.factories import ClassDefinitionFactory
 from tests.fixtures.filings import file_claim, new_claimant, staff_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,6 +68,41 @@ def test_only_those_whose_result_moved_and_who_can_be_told_are_owed_word_and_onc
 
 def test_the_sweep_finds_what_no_message_announced(run: Reassessment) -> None:
     assert actions.owe_due()["definition_changed"] == 2
+
+
+def test_a_piece_of_work_is_bounded_and_the_next_goes_on_where_it_ended(
+    run: Reassessment, filed: list[Claim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[tuple[int, ...]] = []
+    monkeypatch.setattr("intake.notices.actions.changes.MOST", 1)
+    monkeypatch.setattr("intake.notices.wakeup._send", lambda task, *words: sent.append(words))
+    assert actions.owe_for_changes(run=run) == 1
+    ((pk, after),) = sent
+    first = Notice.objects.get(kind="definition_changed")
+    assert (pk, f"change:{after}") == (run.pk, first.cause)
+    owe_for_changes(pk, after)
+    assert actions.held_of(run).count() == 2
+    owe_for_changes(*sent[-1])
+    assert len(sent) == 2
+
+
+def test_a_sweep_is_bounded_too(run: Reassessment, filed: list[Claim], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("intake.notices.actions.changes.MOST", 1)
+    assert actions.owe_due()["definition_changed"] == 1
+    assert actions.owe_due()["definition_changed"] == 1
+    assert "definition_changed" not in actions.owe_due()
+
+
+def test_a_run_from_before_the_last_five_is_looked_at(seed: Matter, run: Reassessment) -> None:
+    for version in range(3, 9):
+        later = ClassDefinitionFactory.create(matter=seed, version=version, status="draft", adopted_at=None)
+        Reassessment.objects.create(matter=seed, definition=later, sha256="0" * 64, kind="apply", state="done")
+    assert actions.owe_due()["definition_changed"] == 2
+
+
+def test_word_of_changes_is_owed_where_no_mail_waits_for_it() -> None:
+    for task in ("notices.owe_due", "notices.owe_for_changes"):
+        assert app.amqp.router.route({}, task)["queue"].name == "passes"
 
 
 def test_notices_are_let_go_by_slice_and_then_all(run: Reassessment, filed: list[Claim], administrator: User) -> None:

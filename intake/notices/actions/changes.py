@@ -19,7 +19,8 @@ from intake.notices.slices import Slice
 from intake.notices.wakeup import wake_after_commit, wake_to_tell_of_changes
 
 KIND = "definition_changed"
-AT_ONCE = 200
+AT_ONCE, MOST = 200, 2000
+"""So many are read at a time, and looked at in one piece of work."""
 
 
 def owe_for_change(*, change: AssessmentChange) -> Notice:
@@ -32,27 +33,35 @@ def owe_for_reassessment(run: Reassessment) -> None:
     transaction.on_commit(lambda: wake_to_tell_of_changes(run.pk))
 
 
-def owe_for_changes(*, run: Reassessment) -> int:
-    """Owes word of every change of outcome that the run made and nobody was told of yet; how many just now."""
-    owed, last = 0, 0
-    while changes := list(_untold(run).filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
-        claims = Claim.objects.with_matter().in_bulk([change.claim_id for change in changes])
-        for change in changes:
-            owed += owe_quietly(KIND, f"change:{change.pk}", claims[change.claim_id])
-        last = changes[-1].pk
+def owe_for_changes(*, run: Reassessment, after: int = 0) -> int:
+    """Owes word of changes of outcome that the run made and nobody was told of yet; how many just now.
+
+    A bounded piece of work: when there is more, a worker is told to go on `after` the last change looked at.
+    """
+    owed, last = _owe_some(run, after)
+    if last:
+        wake_to_tell_of_changes(run.pk, last)
     return owed
 
 
 def owe_for_all_changes() -> int:
-    """The same for every run that is done: what the sweep does when the message was lost."""
-    done = Reassessment.objects.filter(kind=Reassessment.Kind.APPLY, state=Reassessment.State.DONE)
-    return sum(owe_for_changes(run=run) for run in done.order_by("-pk")[:5])
+    """The same for every run that is done, up to as many in all: what the sweep does when the message was lost.
+
+    A run whose people cannot be written to keeps no other waiting.
+    """
+    owed = 0
+    for run in Reassessment.objects.filter(kind=Reassessment.Kind.APPLY, state=Reassessment.State.DONE):
+        owed += _owe_some(run, 0, at_most=MOST - owed)[0]
+        if owed >= MOST:
+            break
+    return owed
 
 
 def held_of(run: Reassessment) -> QuerySet[Notice]:
     """The notices that the run owes and nobody has let go."""
     causes = AssessmentChange.objects.filter(chunk__run=run).values_list(_cause("pk"))
-    return Notice.objects.filter(matter=run.matter_id, kind=KIND, state=NoticeState.HELD, cause__in=causes)
+    held = Notice.objects.filter(matter=run.matter_id, kind=KIND, state=NoticeState.HELD, dispatch__isnull=True)
+    return held.filter(cause__in=causes)
 
 
 @transaction.atomic
@@ -72,9 +81,22 @@ def release_for_reassessment(*, run: Reassessment, chosen: Slice, by: User) -> N
     return NoticeRelease.objects.create(run=run, slice=chosen.as_json(), notices=count, by=by)
 
 
+def _owe_some(run: Reassessment, after: int, at_most: int | None = None) -> tuple[int, int]:
+    """How many were owed just now, and the last change that was looked at; 0 when there are no more."""
+    owed, left = 0, MOST if at_most is None else at_most
+    while left > 0:
+        changes = list(_untold(run).filter(pk__gt=after).order_by("pk")[: min(AT_ONCE, left)])
+        if not changes:
+            return owed, 0
+        claims = Claim.objects.with_matter().in_bulk([change.claim_id for change in changes])
+        owed += sum(owe_quietly(KIND, f"change:{change.pk}", claims[change.claim_id]) for change in changes)
+        after, left = changes[-1].pk, left - len(changes)
+    return owed, after
+
+
 def _untold(run: Reassessment) -> QuerySet[AssessmentChange]:
     """Changes of outcome whose people can be written to, and were not yet."""
-    told = Notice.objects.filter(cause=_cause(OuterRef("pk")), kind=KIND)
+    told = Notice.objects.filter(cause=_cause(OuterRef("pk")), kind=KIND, dispatch__isnull=True)
     changes = AssessmentChange.objects.filter(chunk__run=run).exclude(outcome=F("old_outcome")).exclude(Exists(told))
     reachable = changes.exclude(claim__filed_by__isnull=True, claim__person__user__isnull=True)
     return reachable.filter(claim__erasures__isnull=True).exclude(claim__state__in=UNTOLD)
