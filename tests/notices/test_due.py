@@ -96,6 +96,18 @@ def test_a_request_is_reminded_of_once(claim: Claim) -> None:
     assert owe_due(now=NOW + timedelta(days=1)) == {}
 
 
+def test_a_request_whose_clock_ran_anew_is_reminded_of_again(claim: Claim) -> None:
+    request = add_request(claim, due_at=NOW + timedelta(days=5))
+    assert owe_due(now=NOW) == {"information_reminder": 1}
+    InformationRequest.objects.filter(pk=request.pk).update(due_at=NOW + timedelta(days=30))
+    assert owe_due(now=NOW + timedelta(days=22)) == {}
+    assert owe_due(now=NOW + timedelta(days=24)) == {"information_reminder": 1}
+    assert owe_due(now=NOW + timedelta(days=25)) == {}
+    assert [notice.cause for notice in Notice.objects.order_by("pk")] == [
+        f"due:request:{request.pk}:20300506", f"due:request:{request.pk}:20300531"
+    ]  # fmt: skip
+
+
 def test_a_request_that_lapsed_or_has_no_clock_is_not_reminded_of(claim: Claim) -> None:
     request = add_request(claim)
     assert owe_due(now=NOW) == {}

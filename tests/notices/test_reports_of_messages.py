@@ -210,16 +210,16 @@ def test_the_time_to_answer_stands_still_after_a_return_and_runs_anew(claim: Cla
     assert request.due_at == HAPPENED_AT + timedelta(days=39)
 
 
-def test_the_time_runs_from_the_acceptance_when_a_return_was_only_for_now(claim: Claim) -> None:
+def test_the_time_runs_from_the_delivery_when_a_return_was_only_for_now(claim: Claim) -> None:
     Claim.objects.filter(pk=claim.pk).update(state=State.INFORMATION_REQUESTED)
     request = add_request(claim, days=30)
     notice = owe(kind="information_requested", cause="event:7", claim=claim, context={"request": request})
     accept(notice, at=HAPPENED_AT)
-    for kind, status, expected in (("bounced", "4.2.2", None), ("delivered", "", HAPPENED_AT + timedelta(days=30))):
-        report(notice, kind, status=status)
+    for day, kind, status, last in ((1, "bounced", "4.2.2", None), (9, "delivered", "", 39)):
+        report(notice, kind, status=status, at=HAPPENED_AT + timedelta(days=day))
         act_on_reports()
         request.refresh_from_db()
-        assert request.due_at == expected
+        assert request.due_at == (last and HAPPENED_AT + timedelta(days=last))
 
 
 def test_a_report_about_someone_erased_is_kept_and_holds_nothing(owed: Notice, claim: Claim) -> None:

@@ -5,12 +5,15 @@ from datetime import datetime
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.utils import timezone
 
+from intake.notices.arrivals import Reported, is_return
 from intake.notices.kinds import KINDS
-from intake.notices.models import Arrival, Notice, NoticeState
+from intake.notices.models import Arrival, MailEvent, Notice, NoticeState
 from intake.notices.vocabulary import Kind
 
 log = structlog.get_logger(__name__)
+_ARRIVED = {MailEvent.Kind.DELIVERED, MailEvent.Kind.COMPLAINED}
 
 
 def on_accepted(notice: Notice) -> None:
@@ -22,7 +25,7 @@ def on_accepted(notice: Notice) -> None:
     if notice.accepted_at is None or notice.arrival == Arrival.BOUNCED:
         return
     try:
-        tell_kind(kind, notice, notice.accepted_at)
+        tell_kind(kind, notice, _reached_at(notice, notice.accepted_at))
     except Exception as error:  # what the relay said is on record already; a sweep repeats this
         log.error("notices.acceptance_not_followed", notice=notice.pk, error=type(error).__name__)
 
@@ -50,3 +53,12 @@ def tell_kind(kind: Kind, notice: Notice, at: datetime) -> None:
     except ObjectDoesNotExist:
         return
     kind.when_accepted(context, at)
+
+
+def _reached_at(notice: Notice, accepted_at: datetime) -> datetime:
+    """When the relay took it. Where it came back for a while, the time stood still until word that it arrived."""
+    told = list(notice.mail_events.order_by("happened_at"))
+    arrived = [event.happened_at for event in told if event.kind in _ARRIVED]
+    if not arrived or not any(is_return(Reported(event.kind)) for event in told):
+        return accepted_at
+    return min(max(accepted_at, arrived[0]), timezone.now())

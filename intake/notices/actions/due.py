@@ -1,9 +1,11 @@
 """What comes due without anyone acting: warnings, reminders, word of a change, a clock that was not started."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.fields import CharField
+from django.db.models.functions import Cast, Concat, ExtractDay, ExtractMonth, ExtractYear
 from django.utils import timezone
 
 from claimants.matters.models import StageChange
@@ -21,6 +23,12 @@ from intake.review.models import InformationRequest
 AT_ONCE = 500
 REMINDED_BEFORE = timedelta(days=7)
 SHORTEST_TO_REMIND = timedelta(days=2)
+_LAST_DAY = (
+    ExtractYear("due_at", tzinfo=UTC) * 10_000 + ExtractMonth("due_at", tzinfo=UTC) * 100
+    + ExtractDay("due_at", tzinfo=UTC)
+)  # fmt: skip
+_REMINDED_FOR = Concat(Value("due:request:"), Cast("pk", CharField()), Value(":"), Cast(_LAST_DAY, CharField()))
+"""The cause of a reminder, such as `due:request:7:20300501`: its request, and the last day as it stands."""
 
 
 def owe_due(*, now: datetime | None = None) -> dict[str, int]:
@@ -58,19 +66,15 @@ def _warn_of_deletion(now: datetime) -> int:
 
 
 def _remind(now: datetime) -> int:
-    """Open requests whose last third, or last week if that is shorter, has begun."""
-    reminded = Notice.objects.filter(
-        claim=OuterRef("claim"), kind="information_reminder", owed_at__gt=OuterRef("asked_at")
-    )
+    """Open requests whose last third, or last week if that is shorter, has begun. A clock that ran anew counts anew."""
     near = InformationRequest.objects.filter(
         answer__isnull=True, lapsed_at__isnull=True, due_at__gt=now, due_at__lte=now + REMINDED_BEFORE
-    ).exclude(Exists(reminded))
+    ).annotate(cause=_REMINDED_FOR)
+    reminded = Notice.objects.filter(cause=OuterRef("cause"), kind="information_reminder", dispatch__isnull=True)
+    near = near.exclude(Exists(reminded))
     near = near.select_related("claim__matter", "claim__filed_by", "claim__person__user").order_by("due_at")
     return sum(
-        owe_quietly(
-            "information_reminder", f"due:request:{request.pk}:{request.due_at:%Y%m%d}", request.claim,
-            {"request": request},
-        )
+        owe_quietly("information_reminder", request.cause, request.claim, {"request": request})
         for request in near[:AT_ONCE]
         if request.due_at and _is_time_to_remind(request, now)
     )  # fmt: skip
