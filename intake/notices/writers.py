@@ -27,10 +27,14 @@ class Written:
 
 @dataclass(frozen=True)
 class Unwritable:
-    """Why a message cannot be sent as it stands. `is_erased`: its words are gone, and it is cancelled without blame."""
+    """Why a message cannot be sent as it stands. `is_erased`: its words are gone, and it is cancelled without blame.
+
+    `is_overtaken`: nobody waits any more for what it asks. It is cancelled too.
+    """
 
     why: str
     is_erased: bool = False
+    is_overtaken: bool = False
 
 
 Writer = Callable[[Sequence[Notice]], Mapping[int, "Written | Unwritable"]]

@@ -12,6 +12,7 @@ from intake.assessments.models import Assessment, AssessmentChange, Outcome
 from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
 from intake.decisions.reasons import given_reasons
 from intake.filing.models import Claim, Submission, SubmissionPayload
+from intake.filing.states import State
 from intake.notices.models import Notice, Provider
 from intake.notices.queue import Lease
 from intake.review.models import InformationRequest
@@ -109,6 +110,9 @@ def sign(claim: Claim, typed_name: str, *, at: datetime, kind: str = "first") ->
 
 
 def add_request(claim: Claim, *, due_at: datetime | None = None, days: int = 30) -> InformationRequest:
+    """An open request, for whose answer the claim waits."""
+    Claim.objects.filter(pk=claim.pk).update(state=State.INFORMATION_REQUESTED)
+    claim.state = State.INFORMATION_REQUESTED
     return InformationRequest.objects.create(
         claim=claim, questions=["birth_year"], message="Please look at\nyour papers.", days=days,
         asked_by=UserFactory.create(staff=True), due_at=due_at,

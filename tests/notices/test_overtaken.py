@@ -12,7 +12,9 @@ from intake.filing import actions as filing
 from intake.filing.models import Claim
 from intake.filing.states import State
 from intake.notices.actions import cancel, owe_due, send_again, send_due
+from intake.notices.intents import give_back
 from intake.notices.models import Notice, NoticeState
+from intake.notices.queue import claim_due
 from intake.review import actions as review
 from intake.review.models import InformationRequest
 from tests.fixtures.filings import staff_of
@@ -77,6 +79,22 @@ def test_an_answer_given_before_the_question_was_sent_stops_it(
     _answer(asked, claimant)
     assert Notice.objects.get(pk=asking.pk).state == NoticeState.CANCELLED
     assert Notice.objects.filter(kind="claim_received", state=NoticeState.QUEUED).count() == 2
+
+
+def test_an_answer_given_while_a_worker_held_the_question_stops_it_too(
+    asking: Notice, asked: InformationRequest, claimant: User, relay: Relay
+) -> None:
+    Notice.objects.exclude(pk=asking.pk).update(state=NoticeState.CANCELLED)
+    lease = claim_due()
+    assert lease.notices == [asking]
+    _answer(asked, claimant)
+    give_back(lease, timedelta())
+    assert send_due() == {"accepted": 1, "cancelled": 1}
+    asking.refresh_from_db()
+    assert (asking.state, asking.last_reply[:28], asking.lease_token) == (
+        NoticeState.CANCELLED, "What this asks for was answe", ""
+    )  # fmt: skip
+    assert not [subject for subject in relay.subjects if "We need an answer" in subject]
 
 
 def test_a_withdrawn_registration_is_asked_nothing_more(asking: Notice, claimant: User) -> None:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from claimants.common.references import new_reference
 from intake.filing.erasure import erase
 from intake.filing.models import Claim
-from intake.filing.states import State
 from intake.notices.actions import act_on_reports, owe, owe_due, send_again
 from intake.notices.addresses import is_held
 from intake.notices.models import AddressStatus, MailEvent, Notice, NoticeAttempt, NoticePayload
@@ -188,7 +187,6 @@ def test_a_report_moves_nothing_that_a_person_or_a_relay_settled(owed: Notice) -
 
 
 def test_the_time_to_answer_stands_still_after_a_return_and_runs_anew(claim: Claim) -> None:
-    Claim.objects.filter(pk=claim.pk).update(state=State.INFORMATION_REQUESTED)
     request = add_request(claim, days=30)
     first = owe(kind="information_requested", cause="event:7", claim=claim, context={"request": request})
     accept(first, at=HAPPENED_AT)
@@ -211,7 +209,6 @@ def test_the_time_to_answer_stands_still_after_a_return_and_runs_anew(claim: Cla
 
 
 def test_the_time_runs_from_the_delivery_when_a_return_was_only_for_now(claim: Claim) -> None:
-    Claim.objects.filter(pk=claim.pk).update(state=State.INFORMATION_REQUESTED)
     request = add_request(claim, days=30)
     notice = owe(kind="information_requested", cause="event:7", claim=claim, context={"request": request})
     accept(notice, at=HAPPENED_AT)

@@ -37,3 +37,12 @@ def cancel_unsent(notices: QuerySet[Notice], why: str) -> int:
     )
     record_moves(moved(held, NoticeState.CANCELLED))
     return len(held)
+
+
+@transaction.atomic
+def cancel_overtaken(notice: Notice) -> None:
+    """Takes back a notice that a worker has taken and not begun to send: the answer came while it waited there."""
+    ours = Notice.objects.filter(pk=notice.pk, state=NoticeState.LEASED, lease_token=notice.lease_token)
+    changes = {"state": NoticeState.CANCELLED, "last_reply": NO_LONGER_ASKED, "lease_token": "", "lease_until": None}
+    if ours.update(**changes):
+        record_moves(moved([notice], NoticeState.CANCELLED))

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
 
+from intake.notices.actions.overtaken import NO_LONGER_ASKED, cancel_overtaken
 from intake.notices.addresses import HELD_BACK, held_among
 from intake.notices.intents import cancel_erased, end_unsent, lose
 from intake.notices.journal import Journal
+from intake.notices.kinds import KINDS
 from intake.notices.models import Notice
 from intake.notices.queue import Lease
 from intake.notices.render import render, wire_of
@@ -31,6 +33,9 @@ def written(notices: Sequence[Notice], lease: Lease, notes: Journal, counts: Cou
             ready.append(one)
         elif one.is_erased:
             cancel_erased(notice)
+            counts["cancelled"] += 1
+        elif one.is_overtaken:
+            cancel_overtaken(notice)
             counts["cancelled"] += 1
         else:
             lose(notice, f"It could not be written ({one.why}).")
@@ -57,6 +62,9 @@ def written_by_kind(notice: Notice) -> Written:
 
 def _by_kind(notice: Notice) -> Written | Unwritable:
     try:
+        kind = KINDS.get(notice.kind)
+        if kind and kind.still_asks and not kind.still_asks(notice.payload.context):
+            return Unwritable(NO_LONGER_ASKED, is_overtaken=True)
         return written_by_kind(notice)
     except ObjectDoesNotExist:
         return Unwritable("erased", is_erased=True)
