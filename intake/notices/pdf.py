@@ -38,7 +38,8 @@ def signed_copy(
     try:
         content = _compiled(words, signed_at)
     except typst.TypstError as error:
-        log.error("notices.pdf_failed", reference=reference, error=error.message)
+        # never its message: that quotes what it cannot set, and what it sets is what somebody wrote
+        log.error("notices.pdf_failed", reference=reference, error=type(error).__name__)
         return Attachment(f"{name}.txt", "text/plain", signed_text.encode())
     return Attachment(f"{name}.pdf", "application/pdf", content)
 

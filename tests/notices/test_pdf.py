@@ -4,7 +4,9 @@ import io
 from datetime import UTC, datetime
 
 import pytest
+import typst
 from pypdf import PdfReader
+from structlog.testing import capture_logs
 
 from intake.notices.pdf import signed_copy
 from intake.notices.vocabulary import Attachment
@@ -87,3 +89,15 @@ def test_an_empty_text_is_a_copy_too() -> None:
 def test_a_later_version_has_its_number_in_its_name() -> None:
     assert _copy("x").name == "registration-K7QX-PM2D.pdf"
     assert _copy("x", version=2).name == "registration-K7QX-PM2D-2.pdf"
+
+
+def test_what_cannot_be_set_is_handed_over_as_text_and_quoted_in_no_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    def quotes(words: dict[str, str], signed_at: datetime) -> bytes:
+        raise typst.TypstError(f"cannot set “{words['signed_text']}”")
+
+    monkeypatch.setattr("intake.notices.pdf._compiled", quotes)
+    with capture_logs() as logs:
+        copy = _copy("Ana López was born in 1985.")
+    assert (copy.type, copy.content.decode()) == ("text/plain", "Ana López was born in 1985.")
+    assert [(entry["event"], entry["error"]) for entry in logs] == [("notices.pdf_failed", "TypstError")]
+    assert "Ana" not in str(logs)
