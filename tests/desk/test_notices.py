@@ -50,6 +50,21 @@ def test_a_person_settles_it_with_a_reason_and_a_name(
     assert reviewer.email in client.get(page).content.decode()
 
 
+def test_word_of_a_new_definition_is_let_go_by_an_administrator_alone(
+    at_desk: AtDesk, reviewer: User, administrator: User, notice: Notice
+) -> None:
+    Notice.objects.filter(pk=notice.pk).update(kind="definition_changed", state=NoticeState.HELD)
+    page, released = f"/desk/notices/{notice.code}/", {"what": "release", "reason": "Counsel agreed."}
+    for person, may_release, state in ((reviewer, False, NoticeState.HELD), (administrator, True, NoticeState.QUEUED)):
+        client = at_desk(person)
+        shown = client.get(page).content.decode()
+        assert ('value="release"' in shown, 'value="cancel"' in shown) == (may_release, True)
+        response = client.post(f"{page}settle/", released)
+        assert ("does not let you change its class definition" in said(response)) is not may_release
+        notice.refresh_from_db()
+        assert notice.state == state
+
+
 @pytest.mark.parametrize("state", [NoticeState.ACCEPTED, NoticeState.LEASED, NoticeState.CANCELLED])
 def test_there_is_nothing_to_decide_about_the_others(
     at_desk: AtDesk, reviewer: User, notice: Notice, state: NoticeState

@@ -8,6 +8,7 @@ from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from claimants.matters.stages import Stage
 from claimants.people.models import User
+from claimants.people.roles import Role
 from intake.desk.forms.notices import settlements
 from intake.filing.erasure import erase
 from intake.filing.models import Claim
@@ -15,6 +16,7 @@ from intake.notices.actions import cancel, deem_sent, owe, reap, release, send_a
 from intake.notices.models import Bucket, Notice, NoticeState
 from intake.review.models import InformationRequest
 from tests.factories import UserFactory
+from tests.fixtures.filings import staff_of
 from tests.notices.relay import DROP, Relay
 from tests.notices.situations import add_request, let_all_be_due
 
@@ -33,6 +35,11 @@ def held(claim_in: Callable[..., Claim]) -> Notice:
 
 
 @pytest.fixture
+def chief(held: Notice) -> User:
+    return staff_of(held.matter, "chief", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
 def unknown(owed: Notice, relay: Relay) -> Notice:
     relay.at["message"][ADDRESS] = [DROP]
     send_due()
@@ -40,18 +47,25 @@ def unknown(owed: Notice, relay: Relay) -> Notice:
     return owed
 
 
-def test_a_held_notice_goes_out_once_it_is_released(held: Notice, relay: Relay, clerk: User) -> None:
-    assert release(notice=held, by=clerk).state == NoticeState.QUEUED
+def test_word_of_a_new_definition_is_released_by_nobody_but_who_may_define(held: Notice) -> None:
+    with pytest.raises(Refused, match="Your role in this matter does not let you"):
+        release(notice=held, by=staff_of(held.matter, "reviewer"))
+    held.refresh_from_db()
+    assert held.state == NoticeState.HELD
+
+
+def test_a_held_notice_goes_out_once_it_is_released(held: Notice, relay: Relay, chief: User) -> None:
+    assert release(notice=held, by=chief).state == NoticeState.QUEUED
     assert send_due() == {"accepted": 1}
     decided = held.attempts.get(phase="resolved")
-    assert (decided.by, decided.reply) == (clerk, "released")
+    assert (decided.by, decided.reply) == (chief, "released")
 
 
-def test_a_held_notice_that_time_has_overtaken_is_not_released(held: Notice, clerk: User) -> None:
+def test_a_held_notice_that_time_has_overtaken_is_not_released(held: Notice, chief: User) -> None:
     Matter.objects.update(stage=Stage.PRELIMINARY_APPROVAL)
     with pytest.raises(Refused, match="The matter has moved to another stage"):
-        release(notice=held, by=clerk)
-    assert cancel(notice=held, reason="overtaken", by=clerk).state == NoticeState.CANCELLED
+        release(notice=held, by=chief)
+    assert cancel(notice=held, reason="overtaken", by=chief).state == NoticeState.CANCELLED
 
 
 def test_only_a_held_notice_can_be_released(owed: Notice, clerk: User) -> None:

@@ -18,6 +18,7 @@ from intake.desk.reach import reach_of, reader
 from intake.desk.site import desk
 from intake.desk.telling import campaign_of, choices_of, told_of
 from intake.notices import actions
+from intake.notices.actions.changes import KIND as CHANGED_DEFINITION
 from intake.notices.models import Notice
 from intake.review.actions import log_read
 from intake.review.policies import may_read_narrative
@@ -30,7 +31,7 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
     if found.claim:
         log_read(claim=found.claim, by=reader(request), narrative=is_open)
     told = told_of(found, reach_of(request))
-    choices = choices_of(found, told.campaign) if _may_settle(request, found, told.campaign) else []
+    choices = _shown_choices(request, found, told.campaign)
     return desk.page(
         request, "desk/notice.html", f"Notice {found.code}",
         notice=found, claim=found.claim, is_open=is_open, told=told,
@@ -66,6 +67,14 @@ def _may_settle(request: HttpRequest, found: Notice, campaign: Campaign | None) 
     """Whoever works on the claims of the matter, and whoever answers for the campaign that it belongs to."""
     is_theirs = campaign is not None and campaign.owner_id == reader(request).pk
     return is_theirs or reach_of(request).has(Power.REVIEW, found.matter_id)
+
+
+def _shown_choices(request: HttpRequest, found: Notice, campaign: Campaign | None) -> list[tuple[str, str]]:
+    """What this reader may decide. Word of a new definition is let go by those who may define."""
+    if not _may_settle(request, found, campaign):
+        return []
+    may_release = found.kind != CHANGED_DEFINITION or reach_of(request).has(Power.ADMINISTER, found.matter_id)
+    return [(name, words) for name, words in choices_of(found, campaign) if may_release or name != "release"]
 
 
 def _settle(found: Notice, what: str, reason: str, request: HttpRequest) -> None:

@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from claimants.common.exceptions import Refused
 from claimants.common.references import new_reference
+from claimants.matters.policies import check_may_define
 from claimants.people.models import User
 from intake.filing.models import Claim
 from intake.notices.actions.accepting import tell_kind
+from intake.notices.actions.changes import KIND as CHANGED_DEFINITION
 from intake.notices.destinations import destination_of
 from intake.notices.kinds import kind_named
 from intake.notices.models import Notice, NoticeAttempt, NoticePayload, NoticeState
@@ -20,8 +22,13 @@ _FINISHED = {NoticeState.FAILED, NoticeState.UNKNOWN}
 
 @transaction.atomic
 def release(*, notice: Notice, by: User) -> Notice:
-    """Lets a held notice go. Refused when the matter has moved on since it was written."""
+    """Lets a held notice go. Refused when the matter has moved on since it was written.
+
+    Word of a new definition is let go by whoever may let go all of it: those who may define.
+    """
     locked = _locked(notice)
+    if locked.kind == CHANGED_DEFINITION:
+        check_may_define(by, locked.matter)
     if locked.state != NoticeState.HELD:
         raise Refused("Only a notice that is held can be released.")
     written_at = _words(locked).context["stage"]
