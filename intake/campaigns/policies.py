@@ -189,6 +189,15 @@ def check_can_close(user: User | None, campaign: Campaign) -> None:
     check_goes_to(campaign, _S.CLOSED)
 
 
+def check_can_export(user: User, campaign: Campaign) -> None:
+    """Letters leave as messages do: after two people approved, and never after it was cancelled."""
+    check_may_prepare(user, campaign.matter)
+    if campaign.state == _S.CANCELLED:
+        raise Refused("This campaign was cancelled, so no letter of it is given to the printer.")
+    if campaign.state not in BEGUN | {_S.CLOSED}:
+        raise Refused("Two people approve this campaign, and it is started, before its letters go to the printer.")
+
+
 def check_goes_to(campaign: Campaign, to: CampaignState, from_: Collection[CampaignState] | None = None) -> None:
     allowed = from_ if from_ is not None else [state for state, targets in TRANSITIONS.items() if to in targets]
     if campaign.state not in allowed:

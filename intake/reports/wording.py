@@ -122,6 +122,7 @@ _SAID_OF_POST = {
     "returned": "Mailed, and returned",
     "exhausted": "No address left",
 }
+_SAID_WHEN_THERE_ARE = {"cancelled": "Taken back with the campaign, before they were printed"}
 
 
 def _reach(counts: dict[str, Any]) -> list[tuple[str, str]]:
@@ -136,7 +137,9 @@ def _reach(counts: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _post(counts: dict[str, Any]) -> list[tuple[str, str]]:
-    rows = [(_SAID_OF_POST[name], _number(counts["letters_by_state"].get(name, 0))) for name in _SAID_OF_POST]
+    letters = counts["letters_by_state"]
+    rows = [(said, _number(letters.get(name, 0))) for name, said in _SAID_OF_POST.items()]
+    rows += [(said, _number(letters[name])) for name, said in _SAID_WHEN_THERE_ARE.items() if letters.get(name)]
     return [
         *rows,
         ("Not reached by e-mail, mailed and not returned", _number(counts["lines_not_reached_by_email_but_by_post"])),

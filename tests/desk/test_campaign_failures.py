@@ -111,6 +111,16 @@ def test_letters_go_to_the_printer_come_back_and_are_followed_up(campaign: Campa
     assert PostalItem.objects.filter(place=1).count() == 2
 
 
+def test_the_page_of_letters_says_why_none_goes_to_the_printer_yet(campaign: Campaign, client: Client) -> None:
+    owe_paper(campaign, {1: "No address."})
+    for state, words in (("approved", "it is started, before"), ("cancelled", "was cancelled, so no letter")):
+        Campaign.objects.update(state=state)
+        page = words_of(client.get(at(campaign, "letters/")))
+        assert words in page
+        assert "to the printer</button>" not in client.get(at(campaign, "letters/")).content.decode()
+        assert words in said(client.post(at(campaign, "letters/export/")))
+
+
 def test_a_person_who_is_not_found_is_given_up_with_a_reason(campaign: Campaign, client: Client) -> None:
     owe_paper(campaign, {1: "No address."})
     letter = PostalItem.objects.get()

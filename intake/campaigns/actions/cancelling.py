@@ -4,6 +4,7 @@ from django.db import transaction
 
 from claimants.people.models import User
 from intake.campaigns.actions.approving import end_proposal
+from intake.campaigns.actions.paper import take_letters_back
 from intake.campaigns.actions.running import dispatches_of, sentence
 from intake.campaigns.approvals import digests, times_kept
 from intake.campaigns.log import Act, record
@@ -43,5 +44,6 @@ def cancel(*, campaign: Campaign, reason: str, by: User) -> Campaign:
     taken_back = [cancel_dispatch(dispatch, why) for dispatch in dispatches_of(campaign)]
     campaign.state = CampaignState.CANCELLED
     campaign.save(update_fields=["state"])
-    record(campaign, Act.CANCELLED, by=by, reason=why, notices=taken_back[0] if taken_back else 0)
+    letters = take_letters_back(campaign)
+    record(campaign, Act.CANCELLED, by=by, reason=why, notices=taken_back[0] if taken_back else 0, letters=letters)
     return campaign

@@ -13,9 +13,17 @@ from claimants.people.models import User
 from intake.campaigns.causes import line_of
 from intake.campaigns.letters import letter_due_at
 from intake.campaigns.log import Act, record
-from intake.campaigns.models import Campaign, ForwardingAddress, PostalBatch, PostalItem, Purpose, Recipient
+from intake.campaigns.models import (
+    Campaign,
+    CampaignState,
+    ForwardingAddress,
+    PostalBatch,
+    PostalItem,
+    Purpose,
+    Recipient,
+)
 from intake.campaigns.pieces import as_csv, pieces_of
-from intake.campaigns.policies import check_may_prepare
+from intake.campaigns.policies import check_can_export, check_may_prepare
 from intake.notices.actions import hold_by_choice
 from intake.notices.addressees import addressee_of
 from intake.notices.models import AddressStatus, Notice
@@ -26,7 +34,12 @@ _State = PostalItem.State
 
 
 def owe_paper(campaign: Campaign, places: Mapping[int, str], now: datetime | None = None) -> int:
-    """Owes a letter to each of these places of the list, with the reason, unless one is owed; how many are new."""
+    """Owes a letter to each of these places of the list, with the reason, unless one is owed; how many are new.
+
+    Of a campaign that was cancelled none is owed.
+    """
+    if campaign.state == CampaignState.CANCELLED:
+        return 0
     moment = now or timezone.now()
     due_at = letter_due_at(campaign, moment)
     known = set(campaign.postal_items.filter(place__in=places).values_list("place", flat=True))
@@ -58,11 +71,16 @@ def stop_mail(*, notice: Notice) -> None:
         raise Refused("Messages about your own registration or claim are answers to you, and cannot be stopped here.")
 
 
+def take_letters_back(campaign: Campaign) -> int:
+    """Ends the letters that wait, in the transaction that cancels the campaign; how many. The printed ones stay."""
+    return campaign.postal_items.filter(state=_State.WAITING).update(state=_State.CANCELLED)
+
+
 @transaction.atomic
 def export_batch(*, campaign: Campaign, by: User) -> tuple[PostalBatch, str]:
     """Everything that waits, as a file for the printer, under the next number. Refused when nothing waits."""
-    check_may_prepare(by, campaign.matter)
     campaign = Campaign.objects.hold(campaign)
+    check_can_export(by, campaign)
     waiting = campaign.postal_items.filter(state=_State.WAITING).select_for_update().order_by("pk")
     pieces = pieces_of(campaign, list(waiting[:_MOST_IN_A_BATCH]))
     lost = [piece.item.pk for piece in pieces if not piece.postal]
@@ -101,6 +119,8 @@ def mail_again(*, item: PostalItem, postal: Mapping[str, str], by: User | None) 
     held = PostalItem.objects.select_for_update().get(pk=item.pk)
     if by is not None:
         check_may_prepare(by, campaign.matter)
+    if campaign.state == CampaignState.CANCELLED:
+        raise Refused("This campaign was cancelled, so no letter of it is mailed any more.")
     if held.state != _State.RETURNED:
         raise Refused("Only a letter that came back is mailed again.")
     if not any(str(value).strip() for value in postal.values()):

@@ -16,7 +16,7 @@ from claimants.common.exceptions import Refused
 from claimants.people.models import User
 from intake.campaigns.actions.paper import mail_again
 from intake.campaigns.log import Act, record
-from intake.campaigns.models import Campaign, PostalItem
+from intake.campaigns.models import Campaign, CampaignState, PostalItem
 from intake.campaigns.pieces import FIELDS
 from intake.campaigns.policies import check_may_prepare
 
@@ -104,7 +104,8 @@ def _read_row(row: Mapping[str, str], items: dict[str, PostalItem], found: Read,
         item.save(update_fields=["state", "mailed_at", "returned_at", "tracking"])
         found.changed += 1
     postal = {name: row[f"{_PREFIX}{name}"] for name in FIELDS if row.get(f"{_PREFIX}{name}")}
-    if item.state == _State.RETURNED and postal and not _has_successor(item):
+    is_over = item.campaign.state == CampaignState.CANCELLED
+    if item.state == _State.RETURNED and postal and not is_over and not _has_successor(item):
         mail_again(item=item, postal=postal, by=by)
         found.remailed += 1
 

@@ -24,9 +24,6 @@ class Decision(StrEnum):
     POST = "post"
 
 
-_OVER = {CampaignState.CANCELLED, CampaignState.CLOSED}
-
-
 @transaction.atomic
 def settle(*, notice: Notice, decision: Decision, reason: str, by: User) -> Notice:
     """Does what was decided, and writes down who decided it and why. Only once: whoever comes second is told."""
@@ -52,8 +49,12 @@ def check_can_be_decided(notice: Notice, campaign: Campaign, decision: Decision)
     if decision is Decision.POST and is_owed_a_letter(notice):
         raise Refused("A letter to this person is owed already. Look at the letters.")
     came_back = notice.state == NoticeState.ACCEPTED and notice.arrival == Arrival.BOUNCED
+    if decision is Decision.POST and campaign.state == CampaignState.CANCELLED:
+        raise Refused("This campaign was cancelled, so no letter of it is written any more.")
     if notice.state == NoticeState.UNKNOWN:
-        if decision is Decision.SAME_AGAIN and campaign.state in _OVER:
+        if decision is Decision.SAME_AGAIN and campaign.state == CampaignState.CANCELLED:
+            raise Refused("This campaign was cancelled, so nothing of it is sent any more. Count it as sent.")
+        if decision is Decision.SAME_AGAIN and campaign.state == CampaignState.CLOSED:
             raise Refused("This campaign is over, so nothing of it is sent any more. Write by post.")
         return
     if decision is not Decision.POST or not (came_back or notice.state == NoticeState.FAILED):

@@ -34,8 +34,12 @@ class UnknownRule(models.TextChoices):
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def hold(self, campaign: "Campaign") -> "Campaign":
-        """The campaign as it stands now, held until the transaction ends: whoever comes second sees what was done."""
-        return self.select_related("matter").select_for_update(of=("self",)).get(pk=campaign.pk)
+        """The campaign as it stands now, held until the transaction ends: whoever comes second sees what was done.
+
+        Rows that belong to it can be added meanwhile: its number never changes.
+        """
+        held = self.select_related("matter").select_for_update(of=("self",), no_key=True)
+        return held.get(pk=campaign.pk)
 
 
 class Campaign(models.Model):

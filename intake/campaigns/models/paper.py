@@ -62,6 +62,7 @@ class PostalItem(models.Model):
         MAILED = "mailed", "Mailed"
         RETURNED = "returned", "Came back"
         EXHAUSTED = "exhausted", "No address left"
+        CANCELLED = "cancelled", "Taken back with its campaign"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="postal_items")
     place = models.PositiveIntegerField()

@@ -12,6 +12,8 @@ from claimants.common.exceptions import Refused
 from claimants.people.roles import Power
 from intake.campaigns import actions
 from intake.campaigns.models import Campaign, PostalItem
+from intake.campaigns.policies import check_can_export
+from intake.desk.definition_acts import refusal_of
 from intake.desk.forms.letters import AgainForm, GiveUpForm, ReportForm
 from intake.desk.posting import letters_of
 from intake.desk.reach import reach_of, reader
@@ -28,6 +30,7 @@ def letters(request: HttpRequest, slug: str, campaign: int) -> HttpResponse:
         request, "letters", f"Letters of “{found.name}”", found, letters=letters_of(found, timezone.now()),
         batches=found.postal_batches.select_related("by").order_by("-number"),
         may_write=reach_of(request).has(Power.ADMINISTER, found.matter_id),
+        refusal=refusal_of(check_can_export, reader(request), found),
     )  # fmt: skip
 
 
