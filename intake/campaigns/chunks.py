@@ -16,6 +16,7 @@ from intake.campaigns.held import Held, Reach
 from intake.campaigns.letters import letter_due_at
 from intake.campaigns.lines import Line
 from intake.campaigns.models import Campaign, ManifestLine, PostalItem, Recipient
+from intake.campaigns.postal import is_whole
 from intake.campaigns.seals import ManifestSeal, line_digest
 from intake.notices.destinations import OTHER, destination_of
 from intake.notices.models import Dispatch, Notice, NoticeState
@@ -79,7 +80,7 @@ def chunks_of(lines: Iterable[Line], tables: Tables, seal: ManifestSeal, held: H
 def _add_notices(chunk: Chunk, tables: Tables, places: range, lines: list[Line], held: Held) -> None:
     campaign = tables.campaign
     for place, line, code in zip(places, lines, new_references(len(lines)), strict=True):
-        reach = held.reach(line.addresses)
+        reach = held.reach(line.addresses, has_postal=is_whole(line.postal))
         is_sent, state = reach.rank is not None, _state(reach)
         group = destination_of(line.addresses[reach.rank]) if reach.rank is not None else OTHER
         chunk.rows.append(

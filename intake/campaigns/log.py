@@ -37,6 +37,7 @@ class Act(StrEnum):
     SETTLED = "settled"
     LETTERS_EXPORTED = "letters_exported"
     LETTERS_REPORTED = "letters_reported"
+    LETTER_ADDRESSED = "letter_addressed"
     LETTER_MAILED_AGAIN = "letter_mailed_again"
     LETTER_GIVEN_UP = "letter_given_up"
     CLOSED = "closed"

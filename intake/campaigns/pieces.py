@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from intake.campaigns.addressees import recipients_of
 from intake.campaigns.causes import cause_of
 from intake.campaigns.lists.columns import POSTAL
 from intake.campaigns.models import Campaign, ForwardingAddress, PostalItem
+from intake.campaigns.postal import addresses_of
 from intake.notices.models import Notice
 
 FIELDS = ("name", *POSTAL)
@@ -35,18 +37,20 @@ def number_of(item: PostalItem) -> str:
 
 
 def pieces_of(campaign: Campaign, items: Sequence[PostalItem]) -> list[Piece]:
-    """The letters of these items, each to the newest address known."""
+    """The letters of these items, each to its own address: the first to the first that was known, and so on."""
     places = {item.place for item in items}
     recipients = recipients_of({(campaign.pk, place) for place in places})
-    moved = ForwardingAddress.objects.filter(campaign=campaign, place__in=places).order_by("pk")
-    newest = {one.place: one.postal for one in moved}
+    told: dict[int, list[Mapping[str, str]]] = defaultdict(list)
+    for moved in ForwardingAddress.objects.filter(campaign=campaign, place__in=places).order_by("pk"):
+        told[moved.place].append(moved.postal)
     causes = {cause_of(campaign.pk, place): place for place in places}
     notices = Notice.objects.filter(cause__in=causes, dispatch=campaign.dispatch_id).order_by("sequence")
     codes = {causes[notice.cause]: notice for notice in notices}
     found = []
     for item in items:
         recipient, notice = recipients.get((campaign.pk, item.place)), codes.get(item.place)
-        postal = {str(name): str(value) for name, value in _postal(recipient, newest.get(item.place)).items() if value}
+        addresses = addresses_of(recipient, told[item.place])
+        postal = addresses[item.sequence] if item.sequence < len(addresses) else {}
         found.append(
             Piece(item, postal, notice.code if notice else "", recipient.language if recipient else "en")
         )  # fmt: skip
@@ -69,15 +73,3 @@ def safe_cell(value: str) -> str:
     """One line of text that no spreadsheet takes for a formula."""
     plain = " ".join(value.replace("\x00", " ").split()) if value else ""
     return f"'{plain}" if value.startswith(_BEGINS_A_FORMULA) or plain.startswith(_BEGINS_A_FORMULA) else plain
-
-
-def _postal(recipient: object, moved: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Nothing of somebody erased; the name stays when only the address changed."""
-    if recipient is None:
-        return {}
-    own = getattr(recipient, "postal", {}) or {}
-    name = {"name": getattr(recipient, "values", {}).get("name", "")}
-    base = {**name, **own} if own else {}
-    if not moved:
-        return base
-    return {"name": base.get("name", name["name"]), **moved}

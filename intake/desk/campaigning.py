@@ -34,8 +34,10 @@ _WORDS = {
     Act.FOLLOWED_UP: "went on to the next addresses, or to paper",
     Act.RULED: "applied the rule for messages that nobody knows about",
     Act.SETTLED: "decided about line {place:,}: {decision}",
-    Act.LETTERS_EXPORTED: "gave {letters:,} letters to the printer as batch {batch}",
+    Act.LETTERS_EXPORTED: "gave {letters:,} letters to the printer as batch {batch}; "
+    "{without_address:,} wait for an address",
     Act.LETTERS_REPORTED: "read in what became of {changed:,} letters",
+    Act.LETTER_ADDRESSED: "gave the letter of line {place:,} an address",
     Act.LETTER_MAILED_AGAIN: "owes the letter of line {place:,} once more",
     Act.LETTER_GIVEN_UP: "gave up the letter of line {place:,}",
     Act.CLOSED: "closed it",

@@ -109,6 +109,7 @@ _CAMPAIGNS: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     (f"{_CAMPAIGN}letters/read/", letters.read_in, "campaign_letters_read"),
     (f"{_CAMPAIGN}letters/batches/<int:number>.csv", letters.batch, "campaign_letters_batch"),
     (f"{_CAMPAIGN}letters/<int:item>/again/", letters.again, "campaign_letter_again"),
+    (f"{_CAMPAIGN}letters/<int:item>/address/", letters.give_address, "campaign_letter_address"),
     (f"{_CAMPAIGN}letters/<int:item>/give-up/", letters.give_up, "campaign_letter_give_up"),
     (f"{_CAMPAIGN}declaration/", declarations.declaration, "campaign_declaration"),
     (f"{_CAMPAIGN}declaration/state/", declarations.state, "campaign_declaration_state"),

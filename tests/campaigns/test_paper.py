@@ -12,16 +12,17 @@ from claimants.people.models import User
 from intake.campaigns.actions import (
     batch_again,
     export_batch,
+    give_address,
     give_up,
     mail_again,
     overdue,
     owe_paper,
     read_posted,
 )
-from intake.campaigns.log import verify_chain
+from intake.campaigns.log import details_of, verify_chain
 from intake.campaigns.models import Campaign, ForwardingAddress, PostalBatch, PostalItem, Recipient
 from intake.campaigns.pieces import number_of, safe_cell
-from tests.campaigns.listed import POSTAL, administrator_of, notices_of, running
+from tests.campaigns.listed import POSTAL, administrator_of, lifted, notices_of, running
 
 pytestmark = pytest.mark.django_db
 COLUMNS = "piece,status,mailed_at,returned_at,tracking"
@@ -48,6 +49,15 @@ def answer(
     campaign: Campaign, by: User, *lines: str, columns: str = "piece,status,mailed_at,returned_at,tracking"
 ) -> object:
     return read_posted(campaign=campaign, file="\n".join([columns, *lines]).encode(), by=by)
+
+
+def bare(by: User) -> Campaign:
+    """A letter to somebody whose address is not whole, and behind it one to somebody else."""
+    campaign = running(by, [[], []])
+    with lifted():
+        Recipient.objects.filter(place=1).update(postal={"city": "Oakland"})
+    assert owe_paper(campaign, {1: "No address.", 2: "No address."}) == 2
+    return campaign
 
 
 def letter(place: int = 1, sequence: int = 0) -> PostalItem:
@@ -83,12 +93,58 @@ def test_only_who_runs_the_matter_gives_letters_to_the_printer(campaign: Campaig
 
 
 def test_a_line_without_postal_address_is_not_given_to_the_printer(reviewer: User) -> None:
-    campaign = running(reviewer, [[]])
-    Recipient.objects.create(campaign=campaign, place=9, salt="", values={"name": "Nobody"})
-    owe_paper(campaign, {1: "No address.", 9: "No address."})
-    batch, _ = export_batch(campaign=campaign, by=administrator_of(campaign))
+    campaign = bare(reviewer)
+    by = administrator_of(campaign)
+    batch, _ = export_batch(campaign=campaign, by=by)
     assert batch.items == 1
-    assert (letter(9).state, letter(9).batch) == ("exhausted", None)
+    assert (letter(1).state, letter(1).batch) == ("waiting", None)
+    assert details_of(campaign.events.get())["without_address"] == 1
+    with pytest.raises(Refused, match="No letter with a postal address waits for the printer. 1 wait for an address"):
+        export_batch(campaign=campaign, by=by)
+
+
+def test_letters_without_an_address_do_not_block_those_behind_them(
+    reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.campaigns.actions.paper._MOST_IN_A_BATCH", 1)
+    campaign = bare(reviewer)
+    assert export_batch(campaign=campaign, by=administrator_of(campaign))[0].items == 1
+    assert letter(2).state == "exported"
+
+
+@pytest.mark.parametrize("is_given_up", [False, True])
+def test_a_letter_without_an_address_is_given_one(reviewer: User, is_given_up: bool) -> None:
+    campaign = bare(reviewer)
+    by = administrator_of(campaign)
+    if is_given_up:
+        give_up(item=letter(1), reason="Two registers.", by=by)
+    with pytest.raises(Refused, match="Give the address that the letter should go to"):
+        give_address(item=letter(1), postal={"address_1": "5 Elm Street", "city": " ", "country": "US"}, by=by)
+    with pytest.raises(Refused, match="Your role"):
+        give_address(item=letter(1), postal=POSTAL, by=reviewer)
+    found = give_address(item=letter(1), postal={**POSTAL, "address_2": " "}, by=by)
+    assert (found.state, ForwardingAddress.objects.get().postal) == ("waiting", POSTAL)
+    with pytest.raises(Refused, match="has an address already"):
+        give_address(item=letter(1), postal=POSTAL, by=by)
+    with pytest.raises(Refused, match="has an address already"):
+        give_address(item=letter(2), postal=POSTAL, by=by)
+    assert {row["name"] for row in rows(export_batch(campaign=campaign, by=by)[1])} == {"Person 1", "Person 2"}
+    assert campaign.events.filter(kind="letter_addressed").count() == 1
+
+
+def test_of_somebody_erased_no_address_is_kept(reviewer: User) -> None:
+    campaign = bare(reviewer)
+    with lifted():
+        Recipient.objects.filter(place=1).delete()
+    with pytest.raises(Refused, match="was erased"):
+        give_address(item=letter(1), postal=POSTAL, by=administrator_of(campaign))
+
+
+def test_a_person_who_was_given_up_and_found_is_mailed_to_again(campaign: Campaign, printer: User) -> None:
+    export_batch(campaign=campaign, by=printer)
+    answer(campaign, printer, f"{campaign.pk}-1-0,returned,2026-07-06,2026-07-20,")
+    give_up(item=letter(), reason="Two registers.", by=printer)
+    assert mail_again(item=letter(), postal=POSTAL, by=printer).sequence == 1
 
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r=", " =", "\n@"])

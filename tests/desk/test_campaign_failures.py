@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from claimants.people.models import Role, User
 from intake.campaigns.actions import owe_paper
-from intake.campaigns.models import Campaign, CampaignState, PostalItem
+from intake.campaigns.models import Campaign, CampaignState, PostalItem, Recipient
 from intake.notices.models import Notice, NoticeAttempt, NoticeState
-from tests.campaigns.listed import administrator_of, move, notices_of, running
+from tests.campaigns.listed import administrator_of, lifted, move, notices_of, running
 from tests.desk.campaigns import at
 from tests.desk.steps import said
 from tests.desk.versions import words_of
@@ -109,6 +109,28 @@ def test_letters_go_to_the_printer_come_back_and_are_followed_up(campaign: Campa
     moved = {"address_1": "2 Side Street", "city": "Reno", "country": "US"}
     assert "owed once more" in said(client.post(at(campaign, f"letters/{letter.pk}/again/"), moved))
     assert PostalItem.objects.filter(place=1).count() == 2
+
+
+def test_a_letter_that_waits_for_an_address_is_given_one_or_given_up(campaign: Campaign, client: Client) -> None:
+    with lifted():
+        Recipient.objects.filter(place__lte=2).update(postal={})
+    owe_paper(campaign, dict.fromkeys(range(1, 4), "No address."))
+    first, second, _ = PostalItem.objects.order_by("place")
+    page = words_of(client.get(at(campaign, "letters/")))
+    assert "2 letters have no whole postal address." in page
+    assert "Give 1 letter to the printer" in page
+    assert "2 wait for an address: give it to them below." in said(client.post(at(campaign, "letters/export/")))
+    client.post(at(campaign, f"letters/{second.pk}/give-up/"), {"reason": "Two registers."})
+    shown = client.get(at(campaign, "letters/"))
+    for letter in (first, second):
+        assert f"letters/{letter.pk}/address/" in shown.content.decode()
+        given = {"name": "Ana López", "address_1": "2 Side Street", "city": "Reno", "country": "US"}
+        assert "has an address" in said(client.post(at(campaign, f"letters/{letter.pk}/address/"), given))
+    assert "Batch 2 has 2 letters." in said(client.post(at(campaign, "letters/export/")))
+    assert b"Ana L\xc3\xb3pez,2 Side Street" in client.get(at(campaign, "letters/batches/2.csv")).content
+    log = words_of(client.get(at(campaign, "log/")))
+    assert "gave 1 letters to the printer as batch 1; 2 wait for an address" in log
+    assert "gave the letter of line 1 an address" in log
 
 
 def test_the_page_of_letters_says_why_none_goes_to_the_printer_yet(campaign: Campaign, client: Client) -> None:

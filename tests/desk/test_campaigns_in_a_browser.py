@@ -97,6 +97,9 @@ def test_the_pages_of_a_notice_to_many_that_is_sent_read_well(
     client.post(at(campaign, "propose-cancel/"), {"reason": "The order was vacated."})
     look(at(campaign, "keep/"), width)
     client.post(at(campaign, "keep/"))
+    bare = PostalItem.objects.get()
+    for page in ("letters/", f"letters/{bare.pk}/address/"):
+        look(at(campaign, page), width)
     letter = _came_back(fresh(campaign))
     for page in ("letters/", f"letters/{letter.pk}/again/", f"letters/{letter.pk}/give-up/"):
         look(at(campaign, page), width)

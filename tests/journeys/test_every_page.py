@@ -62,6 +62,7 @@ OF_NOTICES_TO_MANY = {
         "campaign_notices",
         "campaign_letters",
         "campaign_letters_read",
+        "campaign_letter_address",
         "campaign_letter_again",
         "campaign_letter_give_up",
         "campaign_declaration",

@@ -4,7 +4,16 @@ from intake.campaigns.actions.approving import approve, take_void_approvals_back
 from intake.campaigns.actions.cancelling import cancel, keep, propose_cancel
 from intake.campaigns.actions.following import follow_up
 from intake.campaigns.actions.freezing import freeze
-from intake.campaigns.actions.paper import batch_again, export_batch, give_up, mail_again, overdue, owe_paper, stop_mail
+from intake.campaigns.actions.paper import (
+    batch_again,
+    export_batch,
+    give_address,
+    give_up,
+    mail_again,
+    overdue,
+    owe_paper,
+    stop_mail,
+)
 from intake.campaigns.actions.posted import read_posted
 from intake.campaigns.actions.preparing import change_limits, choose_template, choose_words, create, edit
 from intake.campaigns.actions.rehearsing import ask_for_dry_run, rehearse, sweep_rehearsals
@@ -32,6 +41,7 @@ __all__ = [
     "export_batch",
     "follow_up",
     "freeze",
+    "give_address",
     "give_up",
     "keep",
     "mail_again",

@@ -24,11 +24,11 @@ from intake.campaigns.models import (
 )
 from intake.campaigns.pieces import as_csv, pieces_of
 from intake.campaigns.policies import check_can_export, check_may_prepare
+from intake.campaigns.postal import NOT_WHOLE, given, is_whole, with_address
 from intake.notices.actions import hold_by_choice
 from intake.notices.addressees import addressee_of
 from intake.notices.models import AddressStatus, Notice
 
-NO_POSTAL_ADDRESS = "No postal address is known, or it was erased."
 _MOST_IN_A_BATCH = 100_000
 _State = PostalItem.State
 
@@ -78,16 +78,18 @@ def take_letters_back(campaign: Campaign) -> int:
 
 @transaction.atomic
 def export_batch(*, campaign: Campaign, by: User) -> tuple[PostalBatch, str]:
-    """Everything that waits, as a file for the printer, under the next number. Refused when nothing waits."""
+    """What waits and has an address, as a file for the printer, under the next number. Refused when nothing does.
+
+    A letter without a whole address goes on waiting: it gets one, or a named person gives it up.
+    """
     campaign = Campaign.objects.hold(campaign)
     check_can_export(by, campaign)
-    waiting = campaign.postal_items.filter(state=_State.WAITING).select_for_update().order_by("pk")
-    pieces = pieces_of(campaign, list(waiting[:_MOST_IN_A_BATCH]))
-    lost = [piece.item.pk for piece in pieces if not piece.postal]
-    ready = [piece for piece in pieces if piece.postal]
+    waiting = with_address(campaign.postal_items.filter(state=_State.WAITING))
+    complete = waiting.filter(has_address=True).select_for_update(of=("self",), no_key=True).order_by("pk")
+    ready = [piece for piece in pieces_of(campaign, list(complete[:_MOST_IN_A_BATCH])) if piece.postal]
+    lost = waiting.filter(has_address=False).count()
     if not ready:
-        raise Refused(f"No letter with a postal address waits for the printer. {len(lost):,} wait for an address.")
-    PostalItem.objects.filter(pk__in=lost).update(state=_State.EXHAUSTED, why=NO_POSTAL_ADDRESS)
+        raise Refused(f"No letter with a postal address waits for the printer. {lost:,} wait for an address.")
     last = campaign.postal_batches.aggregate(last=Max("number"))["last"] or 0
     text = as_csv(last + 1, ready)
     batch = PostalBatch.objects.create(
@@ -97,7 +99,7 @@ def export_batch(*, campaign: Campaign, by: User) -> tuple[PostalBatch, str]:
         state=_State.EXPORTED, batch=batch.number
     )
     record(
-        campaign, Act.LETTERS_EXPORTED, by=by, batch=batch.number, letters=batch.items, without_address=len(lost),
+        campaign, Act.LETTERS_EXPORTED, by=by, batch=batch.number, letters=batch.items, without_address=lost,
         file=batch.sha256,
     )  # fmt: skip
     return batch, text
@@ -113,6 +115,28 @@ def batch_again(*, campaign: Campaign, number: int, by: User) -> str:
 
 
 @transaction.atomic
+def give_address(*, item: PostalItem, postal: Mapping[str, str], by: User) -> PostalItem:
+    """Gives a letter that has none the address that it goes to; one that was given up waits again."""
+    campaign = Campaign.objects.hold(item.campaign)
+    held = PostalItem.objects.select_for_update().get(pk=item.pk)
+    check_may_prepare(by, campaign.matter)
+    if campaign.state == CampaignState.CANCELLED:
+        raise Refused("This campaign was cancelled, so no letter of it is mailed any more.")
+    if held.state not in {_State.WAITING, _State.EXHAUSTED}:
+        raise Refused(f"This letter is “{held.get_state_display().lower()}”, so it needs no address from you.")
+    if held.batch is not None or pieces_of(campaign, [held])[0].postal:
+        raise Refused("This letter has an address already. Look at the letters once more.")
+    recipient = Recipient.objects.filter(campaign=campaign, place=held.place).first()
+    if recipient is None:
+        raise Refused("The data of this person was erased, so no address is kept. Give the letter up.")
+    _keep_address(campaign, held.place, recipient, postal)
+    held.state = _State.WAITING
+    held.save(update_fields=["state"])
+    record(campaign, Act.LETTER_ADDRESSED, by=by, place=held.place, letter=held.sequence)
+    return held
+
+
+@transaction.atomic
 def mail_again(*, item: PostalItem, postal: Mapping[str, str], by: User | None) -> PostalItem:
     """Owes the letter once more, to where the post or a search says that the person moved to. Once for each return."""
     campaign = Campaign.objects.hold(item.campaign)
@@ -121,20 +145,16 @@ def mail_again(*, item: PostalItem, postal: Mapping[str, str], by: User | None) 
         check_may_prepare(by, campaign.matter)
     if campaign.state == CampaignState.CANCELLED:
         raise Refused("This campaign was cancelled, so no letter of it is mailed any more.")
-    if held.state != _State.RETURNED:
+    is_found_again = held.state == _State.EXHAUSTED and bool(pieces_of(campaign, [held])[0].postal)
+    if held.state != _State.RETURNED and not is_found_again:
         raise Refused("Only a letter that came back is mailed again.")
-    if not any(str(value).strip() for value in postal.values()):
-        raise Refused("Give the address that the letter should go to.")
     moment, line = timezone.now(), {"campaign": campaign, "place": held.place}
     again, is_new = PostalItem.objects.get_or_create(
         **line, sequence=held.sequence + 1,
         defaults={"why": "Came back; mailed to a newer address.", "due_at": letter_due_at(campaign, moment)},
     )  # fmt: skip
     if is_new:
-        recipient = Recipient.objects.filter(**line).first()
-        ForwardingAddress.objects.create(
-            **line, claim_id=recipient.claim_id if recipient else None, postal=dict(postal)
-        )
+        _keep_address(campaign, held.place, Recipient.objects.filter(**line).first(), postal)
         record(campaign, Act.LETTER_MAILED_AGAIN, by=by, place=again.place, letter=again.sequence)
     return again
 
@@ -153,6 +173,14 @@ def give_up(*, item: PostalItem, reason: str, by: User) -> PostalItem:
     held.save(update_fields=["state", "why"])
     record(campaign, Act.LETTER_GIVEN_UP, by=by, place=held.place, letter=held.sequence)
     return held
+
+
+def _keep_address(campaign: Campaign, place: int, recipient: Recipient | None, postal: Mapping[str, str]) -> None:
+    """In a payload row, which goes with an erasure of its claim."""
+    if not is_whole(postal):
+        raise Refused(NOT_WHOLE)
+    claim_id = recipient.claim_id if recipient else None
+    ForwardingAddress.objects.create(campaign=campaign, place=place, claim_id=claim_id, postal=given(postal))
 
 
 def overdue(campaign: Campaign, now: datetime) -> QuerySet[PostalItem]:

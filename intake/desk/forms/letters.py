@@ -39,10 +39,14 @@ class ReportForm(forms.Form):
 
 
 class AgainForm(forms.Form):
-    """Where the post, or a search, says that the person moved to."""
+    """Where the post, or a search, says that the person is."""
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
+        self.fields["name"] = forms.CharField(
+            label="Name on the envelope", help_text="Leave it empty to keep the one that is known.", max_length=120,
+            required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )  # fmt: skip
         for name in POSTAL:
             self.fields[name] = forms.CharField(
                 label=_LABELS[name], max_length=120, required=name in {"address_1", "city", "country"},

@@ -15,7 +15,7 @@ from intake.campaigns.models import Campaign, PostalItem
 from intake.campaigns.policies import check_can_export
 from intake.desk.definition_acts import refusal_of
 from intake.desk.forms.letters import AgainForm, GiveUpForm, ReportForm
-from intake.desk.posting import letters_of
+from intake.desk.posting import letters_of, without_address
 from intake.desk.reach import reach_of, reader
 from intake.desk.stepping import Step, posted
 from intake.desk.views.campaigns import address, campaign_at, page, step_page
@@ -43,7 +43,11 @@ def export(request: HttpRequest, slug: str, campaign: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"Batch {batch.number} has {batch.items:,} letters. Take its file for the printer.")
+        left = without_address(found).count()
+        rest = f" {left:,} wait for an address: give it to them below." if left else ""
+        messages.success(
+            request, f"Batch {batch.number} has {batch.items:,} letters. Take its file for the printer.{rest}"
+        )  # fmt: skip
     return HttpResponseRedirect(address(found, "campaign_letters"))
 
 
@@ -82,8 +86,25 @@ def again(request: HttpRequest, slug: str, campaign: int, item: int) -> HttpResp
 
     return step_page(request, found, Step(
         heading=f"Mail the letter of line {letter.place:,} again",
-        explains=["It came back. It is owed once more, to the address that you give here."],
+        explains=["It is owed once more, to the address that you give here."],
         button="Mail it again", perform=perform, done="The letter is owed once more, to the new address.", form=form,
+    ))  # fmt: skip
+
+
+@_acts
+def give_address(request: HttpRequest, slug: str, campaign: int, item: int) -> HttpResponse:
+    found, letter = _letter_at(request, slug, campaign, item)
+    form = AgainForm(posted(request))
+
+    def perform(values: dict[str, Any]) -> str:
+        actions.give_address(item=letter, postal=form.postal, by=reader(request))
+        return address(found, "campaign_letters")
+
+    return step_page(request, found, Step(
+        heading=f"Give the letter of line {letter.place:,} an address",
+        explains=["It has no whole postal address. It goes to the printer with the next batch, to the one given here."],
+        button="Keep this address", perform=perform, done="The letter has an address and waits for the printer.",
+        form=form,
     ))  # fmt: skip
 
 
