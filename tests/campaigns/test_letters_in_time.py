@@ -1,15 +1,18 @@
 """When letters of a campaign may leave: after it was approved and begun, and never after it was cancelled."""
 
 import pytest
+from pytest_django import Settings
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
 from intake.campaigns import actions
 from intake.campaigns.actions import Decision
 from intake.campaigns.models import Campaign, CampaignApproval, CampaignState, PostalItem
+from intake.desk.next_steps import decisions
 from intake.notices.models import NoticeState
 from tests.campaigns.listed import POSTAL, administrator_of, move, notices_of, running
 from tests.campaigns.situations import approved, frozen, matter_with, rehearsed, staff
+from tests.campaigns.situations import running as started
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,21 @@ def test_after_a_cancel_nobody_is_written_to_by_post_anew(reviewer: User) -> Non
     with pytest.raises(Refused, match="Count it as sent"):
         actions.settle(notice=unknown, decision=Decision.SAME_AGAIN, reason="Again.", by=by)
     assert actions.settle(notice=unknown, decision=Decision.SENT, reason="In the log.", by=by).state == "resolved"
+
+
+def test_a_mailbox_of_our_own_is_never_owed_a_letter(settings: Settings) -> None:
+    settings.SEED_MAILBOXES = ["seed@gmail.com"]
+    matter = matter_with(claims=1)
+    by = staff(matter)
+    campaign = started(matter, by, purpose="court_notice", order_reference="ECF 41")
+    seed = campaign.seeds.notices.first()
+    actions.stop_mail(notice=seed)
+    assert not PostalItem.objects.exists()
+    unknown = move(seed, NoticeState.UNKNOWN, attempts_made=1, owner=by)
+    assert [decision for decision, _ in decisions(unknown, campaign)] == ["same_again", "sent"]
+    with pytest.raises(Refused, match="a mailbox of our own"):
+        actions.settle(notice=unknown, decision=Decision.POST, reason="Paper.", by=by)
+    assert not PostalItem.objects.exists()
 
 
 def _with_letters(by: User) -> Campaign:

@@ -36,12 +36,13 @@ _State = PostalItem.State
 def owe_paper(campaign: Campaign, places: Mapping[int, str], now: datetime | None = None) -> int:
     """Owes a letter to each of these places of the list, with the reason, unless one is owed; how many are new.
 
-    Of a campaign that was cancelled none is owed.
+    Of a campaign that was cancelled none is owed, and to a mailbox of our own, behind the last line, never.
     """
     if campaign.state == CampaignState.CANCELLED:
         return 0
     moment = now or timezone.now()
     due_at = letter_due_at(campaign, moment)
+    places = {place: why for place, why in places.items() if place <= campaign.manifest_rows}
     known = set(campaign.postal_items.filter(place__in=places).values_list("place", flat=True))
     PostalItem.objects.bulk_create(
         [

@@ -49,6 +49,8 @@ def check_can_be_decided(notice: Notice, campaign: Campaign, decision: Decision)
     if decision is Decision.POST and is_owed_a_letter(notice):
         raise Refused("A letter to this person is owed already. Look at the letters.")
     came_back = notice.state == NoticeState.ACCEPTED and notice.arrival == Arrival.BOUNCED
+    if decision is Decision.POST and line_of(notice.cause)[1] > campaign.manifest_rows:
+        raise Refused("This went to a mailbox of our own, so no letter is owed for it.")
     if decision is Decision.POST and campaign.state == CampaignState.CANCELLED:
         raise Refused("This campaign was cancelled, so no letter of it is written any more.")
     if notice.state == NoticeState.UNKNOWN:
