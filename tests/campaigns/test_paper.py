@@ -216,7 +216,10 @@ def test_a_letter_that_came_back_is_searched_for_or_given_up_with_a_reason(campa
     )
     with pytest.raises(Refused, match="Give the address"):
         mail_again(item=letter(), postal={"address_1": " "}, by=printer)
-    assert mail_again(item=letter(), postal=POSTAL, by=printer) == mail_again(item=letter(), postal=POSTAL, by=printer)
+    assert mail_again(item=letter(), postal=POSTAL, by=printer).sequence == 1
+    with pytest.raises(Refused, match="It is owed once more already"):
+        mail_again(item=letter(), postal={**POSTAL, "city": "Reno"}, by=printer)
+    assert ForwardingAddress.objects.get().postal["city"] == "Oakland"
     with pytest.raises(Refused, match="Say how"):
         give_up(item=letter(2), reason="", by=printer)
     assert give_up(item=letter(2), reason="Skip trace found nobody.", by=printer).state == "exhausted"

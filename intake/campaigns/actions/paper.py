@@ -29,6 +29,7 @@ from intake.notices.actions import hold_by_choice
 from intake.notices.addressees import addressee_of
 from intake.notices.models import AddressStatus, Notice
 
+REMAILED = "Came back; mailed to a newer address."
 _MOST_IN_A_BATCH = 100_000
 _State = PostalItem.State
 
@@ -149,14 +150,14 @@ def mail_again(*, item: PostalItem, postal: Mapping[str, str], by: User | None) 
     is_found_again = held.state == _State.EXHAUSTED and bool(pieces_of(campaign, [held])[0].postal)
     if held.state != _State.RETURNED and not is_found_again:
         raise Refused("Only a letter that came back is mailed again.")
-    moment, line = timezone.now(), {"campaign": campaign, "place": held.place}
-    again, is_new = PostalItem.objects.get_or_create(
-        **line, sequence=held.sequence + 1,
-        defaults={"why": "Came back; mailed to a newer address.", "due_at": letter_due_at(campaign, moment)},
+    if campaign.postal_items.filter(place=held.place, sequence__gt=held.sequence).exists():
+        raise Refused("It is owed once more already. Look at the letters.")
+    _keep_address(campaign, held.place, Recipient.objects.filter(campaign=campaign, place=held.place).first(), postal)
+    again = PostalItem.objects.create(
+        campaign=campaign, place=held.place, sequence=held.sequence + 1, why=REMAILED,
+        due_at=letter_due_at(campaign, timezone.now()),
     )  # fmt: skip
-    if is_new:
-        _keep_address(campaign, held.place, Recipient.objects.filter(**line).first(), postal)
-        record(campaign, Act.LETTER_MAILED_AGAIN, by=by, place=again.place, letter=again.sequence)
+    record(campaign, Act.LETTER_MAILED_AGAIN, by=by, place=again.place, letter=again.sequence)
     return again
 
 
