@@ -41,7 +41,7 @@ def addresses_of(recipient: Recipient | None, told: Iterable[Mapping[str, Any]])
     return [{"name": name, **one} for one in (own, *map(given, told)) if is_whole(one)]
 
 
-def with_address(items: QuerySet[PostalItem]) -> QuerySet[PostalItem]:
+def with_address(items: QuerySet[PostalItem]) -> "QuerySet[Any]":
     """Each letter with `has_address`: whether there is one for it to go to."""
     line = {"campaign": OuterRef("campaign"), "place": OuterRef("place")}
     recipients = Recipient.objects.filter(**line)

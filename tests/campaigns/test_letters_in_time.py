@@ -1,12 +1,14 @@
 """When letters of a campaign may leave: after it was approved and begun, and never after it was cancelled."""
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
 from intake.campaigns import actions
 from intake.campaigns.actions import Decision
+from intake.campaigns.letters import zone_of
 from intake.campaigns.models import Campaign, CampaignApproval, CampaignState, PostalItem
 from intake.desk.next_steps import decisions
 from intake.notices.models import NoticeState
@@ -56,7 +58,7 @@ def test_after_a_cancel_nobody_is_written_to_by_post_anew(reviewer: User) -> Non
     unknown = move(notices_of(campaign)[2], NoticeState.UNKNOWN, attempts_made=1, owner=reviewer)
     _cancel(campaign, by)
     came_back = f"piece,status,mailed_at,returned_at,forward_address_1,forward_city\n{campaign.pk}-1-0,returned,"
-    day = PostalItem.objects.get(place=1).owed_at.date().isoformat()
+    day = timezone.now().astimezone(zone_of(campaign)).date().isoformat()
     read = actions.read_posted(campaign=campaign, file=f"{came_back}{day},{day},5 Elm Street,Reno\n".encode(), by=by)
     assert (read.changed, read.remailed, read.problems) == (1, 0, [])
     with pytest.raises(Refused, match="was cancelled, so no letter"):

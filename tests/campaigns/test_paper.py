@@ -1,10 +1,10 @@
 """Letters: owed with a day, given to the printer in numbered batches, and what the post brings back."""
 
-import csv
-import io
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
 from claimants.common.exceptions import Refused
@@ -17,16 +17,21 @@ from intake.campaigns.actions import (
     mail_again,
     overdue,
     owe_paper,
-    read_posted,
 )
 from intake.campaigns.log import details_of, verify_chain
 from intake.campaigns.models import Campaign, ForwardingAddress, PostalBatch, PostalItem, Recipient
-from intake.campaigns.pieces import number_of, safe_cell
+from intake.campaigns.pieces import safe_cell
 from tests.campaigns.listed import POSTAL, administrator_of, lifted, notices_of, running
+from tests.campaigns.printed import FRIDAY, answer, bare, letter, rows
 
 pytestmark = pytest.mark.django_db
-COLUMNS = "piece,status,mailed_at,returned_at,tracking"
-FRIDAY = datetime(2026, 7, 3, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def on_a_friday() -> Iterator[None]:
+    """Letters are given to the printer on it, and what became of them is read four weeks later."""
+    with time_machine.travel(FRIDAY, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -39,29 +44,6 @@ def campaign(reviewer: User) -> Campaign:
 @pytest.fixture
 def printer(campaign: Campaign) -> User:
     return administrator_of(campaign)
-
-
-def rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-def answer(
-    campaign: Campaign, by: User, *lines: str, columns: str = "piece,status,mailed_at,returned_at,tracking"
-) -> object:
-    return read_posted(campaign=campaign, file="\n".join([columns, *lines]).encode(), by=by)
-
-
-def bare(by: User) -> Campaign:
-    """A letter to somebody whose address is not whole, and behind it one to somebody else."""
-    campaign = running(by, [[], []])
-    with lifted():
-        Recipient.objects.filter(place=1).update(postal={"city": "Oakland"})
-    assert owe_paper(campaign, {1: "No address.", 2: "No address."}) == 2
-    return campaign
-
-
-def letter(place: int = 1, sequence: int = 0) -> PostalItem:
-    return PostalItem.objects.get(place=place, sequence=sequence)
 
 
 def test_a_letter_is_owed_once_for_a_line(campaign: Campaign) -> None:
@@ -153,55 +135,6 @@ def test_no_cell_is_a_formula(begins: str) -> None:
     assert cell.startswith("'")
     assert not set("\r\n\x00\t") & set(cell)
     assert safe_cell("12 Elm St") == "12 Elm St"
-
-
-def test_the_printers_file_is_written_down_and_a_second_time_changes_nothing(campaign: Campaign, printer: User) -> None:
-    export_batch(campaign=campaign, by=printer)
-    lines = [f"{campaign.pk}-1-0,mailed,2026-07-06,,TRACK1", f"{campaign.pk}-2-0,RETURNED,2026-07-06,2026-07-20,"]
-    read = answer(campaign, printer, *lines)
-    assert (read.changed, read.unchanged, read.problems) == (2, 0, [])
-    before = list(PostalItem.objects.values())
-    again = answer(campaign, printer, *lines)
-    assert (again.changed, again.unchanged, again.remailed) == (0, 2, 0)
-    assert list(PostalItem.objects.values()) == before
-    assert (letter(1).state, letter(1).tracking) == ("mailed", "TRACK1")
-    assert (letter(2).state, letter(2).returned_at) == ("returned", datetime(2026, 7, 20, tzinfo=UTC))
-
-
-def test_a_forwarding_address_is_mailed_to_once(campaign: Campaign, printer: User) -> None:
-    export_batch(campaign=campaign, by=printer)
-    columns = "piece,status,mailed_at,returned_at,forward_address_1,forward_city,forward_postcode"
-    line = f"{campaign.pk}-1-0,returned,2026-07-06,2026-07-20,5 Elm Street,Reno,89501"
-    for expected in (1, 0):
-        assert answer(campaign, printer, line, columns=columns).remailed == expected
-    again = letter(1, sequence=1)
-    assert (again.state, ForwardingAddress.objects.get().postal["city"]) == ("waiting", "Reno")
-    row = rows(export_batch(campaign=campaign, by=printer)[1])[0]
-    assert (row["piece"], row["name"], row["address_1"]) == (number_of(again), "Person 1", "5 Elm Street")
-    assert "Oakland" not in row.values()
-
-
-def test_what_cannot_be_used_is_named_by_its_line_and_the_rest_counts(campaign: Campaign, printer: User) -> None:
-    export_batch(campaign=campaign, by=printer)
-    owe_paper(campaign, {3: "Later."})
-    read = answer(
-        campaign, printer,
-        "9-9-9,mailed,2026-07-06,,", f"{campaign.pk}-3-0,mailed,2026-07-06,,", f"{campaign.pk}-1-0,lost,,,",
-        f"{campaign.pk}-1-0,mailed,06/07/2026,,", f"{campaign.pk}-1-0,returned,,2026-07-20,",
-        f"{campaign.pk}-1-0,returned,2026-07-20,2026-07-06,", f"{campaign.pk}-2-0,mailed,2026-02-31,,",
-        f"{campaign.pk}-2-0,mailed,2026-07-06,,",
-    )  # fmt: skip
-    assert [problem.partition(":")[0] for problem in read.problems] == [f"Line {number}" for number in range(2, 9)]
-    assert read.changed == 1
-    assert letter(1).state == "exported"
-
-
-@pytest.mark.parametrize(
-    "file", [b"", b"\xff\xfe\x00", b"who,what\n1,2\n", b'piece,status\n"un', b"piece;status\n1;mailed\n", b"\x00" * 50]
-)
-def test_a_file_that_is_none_is_a_sentence(campaign: Campaign, printer: User, file: bytes) -> None:
-    with pytest.raises(Refused):
-        read_posted(campaign=campaign, file=file, by=printer)
 
 
 def test_a_letter_that_came_back_is_searched_for_or_given_up_with_a_reason(campaign: Campaign, printer: User) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from claimants.people.models import Role, User
 from intake.campaigns.actions import owe_paper
+from intake.campaigns.letters import zone_of
 from intake.campaigns.models import Campaign, CampaignState, PostalItem, Recipient
 from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from tests.campaigns.listed import administrator_of, lifted, move, notices_of, running
@@ -100,7 +101,8 @@ def test_letters_go_to_the_printer_come_back_and_are_followed_up(campaign: Campa
     assert "No letter with a postal address waits" in said(client.post(at(campaign, "letters/export/")))
     assert b"1 Main Street" in client.get(at(campaign, "letters/batches/1.csv")).content
     assert "There is no batch 9" in said(client.get(at(campaign, "letters/batches/9.csv")))
-    text = f"piece,status,mailed_at,returned_at\n{campaign.pk}-1-0,returned,2026-01-05,2026-01-09\nX,mailed,,\n"
+    day = timezone.now().astimezone(zone_of(campaign)).date()
+    text = f"piece,status,mailed_at,returned_at\n{campaign.pk}-1-0,returned,{day},{day}\nX,mailed,,\n"
     page = words_of(client.post(at(campaign, "letters/read/"), {"report": SimpleUploadedFile("r.csv", text.encode())}))
     assert "1 letters changed, 0 stood so already" in page
     assert "Line 3: “X” is no letter of this campaign." in page

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -31,6 +32,7 @@ from intake.notices.models import AddressStatus, Notice
 
 REMAILED = "Came back; mailed to a newer address."
 _MOST_IN_A_BATCH = 100_000
+_AT_ONCE = 2_000
 _State = PostalItem.State
 
 
@@ -119,8 +121,7 @@ def batch_again(*, campaign: Campaign, number: int, by: User) -> str:
 @transaction.atomic
 def give_address(*, item: PostalItem, postal: Mapping[str, str], by: User) -> PostalItem:
     """Gives a letter that has none the address that it goes to; one that was given up waits again."""
-    campaign = Campaign.objects.hold(item.campaign)
-    held = PostalItem.objects.select_for_update().get(pk=item.pk)
+    campaign, held = _held(item)
     check_may_prepare(by, campaign.matter)
     if campaign.state == CampaignState.CANCELLED:
         raise Refused("This campaign was cancelled, so no letter of it is mailed any more.")
@@ -141,8 +142,7 @@ def give_address(*, item: PostalItem, postal: Mapping[str, str], by: User) -> Po
 @transaction.atomic
 def mail_again(*, item: PostalItem, postal: Mapping[str, str], by: User | None) -> PostalItem:
     """Owes the letter once more, to where the post or a search says that the person moved to. Once for each return."""
-    campaign = Campaign.objects.hold(item.campaign)
-    held = PostalItem.objects.select_for_update().get(pk=item.pk)
+    campaign, held = _held(item)
     if by is not None:
         check_may_prepare(by, campaign.matter)
     if campaign.state == CampaignState.CANCELLED:
@@ -161,11 +161,38 @@ def mail_again(*, item: PostalItem, postal: Mapping[str, str], by: User | None) 
     return again
 
 
+def mail_moved(campaign: Campaign, moved: Mapping[tuple[int, int], Mapping[str, str]]) -> int:
+    """The same for many letters by place and sequence, unless they are owed once more already; how many are new.
+
+    The caller holds the campaign, and writes them down in its log.
+    """
+    if campaign.state == CampaignState.CANCELLED:
+        return 0
+    due_at, new = letter_due_at(campaign, timezone.now()), 0
+    waiting = iter(sorted(moved))
+    while some := list(islice(waiting, _AT_ONCE)):
+        line = {"campaign": campaign, "place__in": [place for place, _ in some]}
+        known = set(PostalItem.objects.filter(**line).values_list("place", "sequence"))
+        claims = dict(Recipient.objects.filter(**line).values_list("place", "claim"))
+        meant = [(place, sequence) for place, sequence in some if (place, sequence + 1) not in known]
+        PostalItem.objects.bulk_create(
+            PostalItem(campaign=campaign, place=place, sequence=sequence + 1, why=REMAILED, due_at=due_at)
+            for place, sequence in meant
+        )
+        ForwardingAddress.objects.bulk_create(
+            ForwardingAddress(
+                campaign=campaign, place=place, claim_id=claims.get(place), postal=given(moved[place, sequence])
+            )
+            for place, sequence in meant
+        )  # fmt: skip
+        new += len(meant)
+    return new
+
+
 @transaction.atomic
 def give_up(*, item: PostalItem, reason: str, by: User) -> PostalItem:
     """Says that nobody can be found at any address. Who searched, and how, is the reason."""
-    campaign = Campaign.objects.hold(item.campaign)
-    held = PostalItem.objects.select_for_update().get(pk=item.pk)
+    campaign, held = _held(item)
     check_may_prepare(by, campaign.matter)
     if held.state not in {_State.RETURNED, _State.WAITING}:
         raise Refused("Only a letter that waits, or that came back, is given up.")
@@ -175,6 +202,16 @@ def give_up(*, item: PostalItem, reason: str, by: User) -> PostalItem:
     held.save(update_fields=["state", "why"])
     record(campaign, Act.LETTER_GIVEN_UP, by=by, place=held.place, letter=held.sequence)
     return held
+
+
+def _held(item: PostalItem) -> tuple[Campaign, PostalItem]:
+    """Both as they stand. A printed letter is held first, as when a file is read: so no two wait for each other."""
+    letters = PostalItem.objects.select_for_update(no_key=True)
+    if item.batch is None:
+        campaign = Campaign.objects.hold(item.campaign)
+        return campaign, letters.get(pk=item.pk)
+    held = letters.get(pk=item.pk)
+    return Campaign.objects.hold(item.campaign), held
 
 
 def _keep_address(campaign: Campaign, place: int, recipient: Recipient | None, postal: Mapping[str, str]) -> None:
