@@ -17,6 +17,7 @@ from intake.campaigns.actions import (
     mail_again,
     overdue,
     owe_paper,
+    why_batch_differs,
 )
 from intake.campaigns.log import details_of, verify_chain
 from intake.campaigns.models import Campaign, ForwardingAddress, PostalBatch, PostalItem, Recipient
@@ -127,6 +128,30 @@ def test_a_person_who_was_given_up_and_found_is_mailed_to_again(campaign: Campai
     answer(campaign, printer, f"{campaign.pk}-1-0,returned,2026-07-06,2026-07-20,")
     give_up(item=letter(), reason="Two registers.", by=printer)
     assert mail_again(item=letter(), postal=POSTAL, by=printer).sequence == 1
+
+
+def test_a_batch_taken_again_is_the_one_on_record_whatever_became_known_since(
+    campaign: Campaign, printer: User
+) -> None:
+    batch, text = export_batch(campaign=campaign, by=printer)
+    answer(campaign, printer, f"{campaign.pk}-1-0,returned,2026-07-06,2026-07-20,")
+    mail_again(item=letter(), postal={**POSTAL, "city": "Reno"}, by=printer)
+    second, moved = export_batch(campaign=campaign, by=printer)
+    assert [row["city"] for row in rows(moved)] == ["Reno"]
+    for number, as_given in ((batch.number, text), (second.number, moved)):
+        again = batch_again(campaign=campaign, number=number, by=printer)
+        assert again == as_given
+        assert why_batch_differs(campaign=campaign, number=number, text=again) == ""
+    assert "Tell an engineer" in why_batch_differs(campaign=campaign, number=1, text=moved)
+
+
+def test_a_batch_of_which_somebody_was_erased_says_so(campaign: Campaign, printer: User) -> None:
+    export_batch(campaign=campaign, by=printer)
+    with lifted():
+        Recipient.objects.filter(place=1).delete()
+    again = batch_again(campaign=campaign, number=1, by=printer)
+    assert [row["name"] for row in rows(again)] == ["Person 2"]
+    assert "1 of its 2 letters was erased" in why_batch_differs(campaign=campaign, number=1, text=again)
 
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r=", " =", "\n@"])

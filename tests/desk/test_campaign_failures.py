@@ -135,6 +135,18 @@ def test_a_letter_that_waits_for_an_address_is_given_one_or_given_up(campaign: C
     assert "gave the letter of line 1 an address" in log
 
 
+def test_a_batch_of_which_somebody_was_erased_says_so_in_its_name_and_on_the_next_page(
+    campaign: Campaign, client: Client
+) -> None:
+    owe_paper(campaign, {1: "No address.", 2: "No address."})
+    client.post(at(campaign, "letters/export/"))
+    assert "not-as-printed" not in client.get(at(campaign, "letters/batches/1.csv"))["Content-Disposition"]
+    with lifted():
+        Recipient.objects.filter(place=1).delete()
+    assert "batch-1-not-as-printed.csv" in client.get(at(campaign, "letters/batches/1.csv"))["Content-Disposition"]
+    assert "the data behind 1 of its 2 letters was erased since" in words_of(client.get(at(campaign, "letters/")))
+
+
 def test_the_page_of_letters_says_why_none_goes_to_the_printer_yet(campaign: Campaign, client: Client) -> None:
     owe_paper(campaign, {1: "No address."})
     for state, words in (("approved", "it is started, before"), ("cancelled", "was cancelled, so no letter")):

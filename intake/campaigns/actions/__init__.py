@@ -13,6 +13,7 @@ from intake.campaigns.actions.paper import (
     overdue,
     owe_paper,
     stop_mail,
+    why_batch_differs,
 )
 from intake.campaigns.actions.posted import read_posted
 from intake.campaigns.actions.preparing import change_limits, choose_template, choose_words, create, edit
@@ -61,6 +62,7 @@ __all__ = [
     "sweep_seeds",
     "take_void_approvals_back",
     "warm_up",
+    "why_batch_differs",
     "withdraw_approval",
     "write_to_seeds",
 ]

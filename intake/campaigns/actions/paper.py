@@ -118,6 +118,21 @@ def batch_again(*, campaign: Campaign, number: int, by: User) -> str:
     return as_csv(number, [piece for piece in pieces_of(campaign, items) if piece.postal])
 
 
+def why_batch_differs(*, campaign: Campaign, number: int, text: str) -> str:
+    """Why the file of a batch is not the one that was given to the printer; empty when it is, to the last octet."""
+    batch = campaign.postal_batches.get(number=number)
+    if hashlib.sha256(text.encode()).hexdigest() == batch.sha256:
+        return ""
+    lines = Recipient.objects.filter(campaign=campaign)
+    erased = campaign.postal_items.filter(batch=number).exclude(place__in=lines.values("place")).count()
+    if not erased:
+        return f"The file of batch {number} is not the one on record, and nothing of it was erased. Tell an engineer."
+    return (
+        f"The file of batch {number} is not the one on record any more: the data behind {erased:,} of its "
+        f"{batch.items:,} letters was erased since, and those are left out."
+    )
+
+
 @transaction.atomic
 def give_address(*, item: PostalItem, postal: Mapping[str, str], by: User) -> PostalItem:
     """Gives a letter that has none the address that it goes to; one that was given up waits again."""

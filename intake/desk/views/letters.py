@@ -53,10 +53,14 @@ def export(request: HttpRequest, slug: str, campaign: int) -> HttpResponse:
 
 @require_safe
 def batch(request: HttpRequest, slug: str, campaign: int, number: int) -> HttpResponse:
+    """Its file. When it is not the one on record any more, its name and the next page say so."""
     found = campaign_at(request, slug, campaign, Power.ADMINISTER)
     text = actions.batch_again(campaign=found, number=number, by=reader(request))
+    if why := actions.why_batch_differs(campaign=found, number=number, text=text):
+        messages.warning(request, why)
+    name = f"{slug}-campaign-{found.pk}-batch-{number}{'-not-as-printed' if why else ''}.csv"
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}-campaign-{found.pk}-batch-{number}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
