@@ -12,13 +12,13 @@ from django.core.exceptions import ImproperlyConfigured
 from intake.assessments.actions import assess_again, assess_event, register_applied
 from intake.assessments.actions import forget as forget_assessed_facts
 from intake.assessments.models import Reassessment
-from intake.campaigns.addressees import addressees_of
+from intake.campaigns.addressees import addressees_of, printed_at
 from intake.campaigns.writer import write as write_campaigns
 from intake.decisions.policies import refuse_while_proposed
 from intake.filing import retention
 from intake.filing.events import Handler, register
 from intake.filing.models import EventKind
-from intake.notices import addressees, writers
+from intake.notices import addressees, printed, writers
 from intake.notices.actions import cancel_answered, cancel_erased, owe_for_reassessment
 from intake.notices.actions import owe_for_event as owe_notice
 from intake.notices.warned import warned_in_time
@@ -56,7 +56,7 @@ def connect() -> None:
     """Registers the handlers of every kind of event; an event kind without an entry stops the start-up.
 
     A draft left alone is deleted only when the notices say that its person was warned. Campaigns write what goes to
-    many, and know who is on their lists.
+    many, and know who is on their lists and whose letter was printed.
     """
     forgotten = set(EventKind) - set(PIPELINE)
     if forgotten:
@@ -67,3 +67,4 @@ def connect() -> None:
     retention.register(warned_in_time)
     writers.register(write_campaigns)
     addressees.register(addressees_of)
+    printed.register(printed_at)

@@ -1,11 +1,12 @@
-"""Whom the notices of campaigns go to. Registered in `intake/pipeline.py` with the room of notices."""
+"""Whom the notices of campaigns go to, by e-mail or post. `intake/pipeline.py` tells the room of notices."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import Q
 
 from intake.campaigns.causes import line_of
-from intake.campaigns.models import Campaign, Purpose, Recipient
+from intake.campaigns.models import Campaign, PostalBatch, PostalItem, Purpose, Recipient
 from intake.notices.addressees import Addressee
 from intake.notices.models import Notice
 
@@ -34,6 +35,19 @@ def recipients_of(lines: set[Line]) -> dict[Line, Recipient]:
         meant |= Q(campaign=campaign, place__in=[place for of, place in lines if of == campaign])
     rows = Recipient.objects.filter(meant)
     return {(recipient.campaign_id, recipient.place): recipient for recipient in rows}
+
+
+def printed_at(notice: Notice) -> list[datetime]:
+    """When the letters that bear this code were given to the printer: those of its line, if it is the newest of it."""
+    if notice.dispatch_id is None:
+        return []
+    newer = Notice.objects.filter(cause=notice.cause, dispatch=notice.dispatch_id, sequence__gt=notice.sequence)
+    if newer.exists():
+        return []
+    campaign, place = line_of(notice.cause)
+    printed = PostalItem.objects.filter(campaign=campaign, place=place, batch__isnull=False)
+    batches = PostalBatch.objects.filter(campaign=campaign, number__in=printed.values("batch"))
+    return list(batches.order_by("number").values_list("at", flat=True))
 
 
 def address_at(recipient: Recipient, rank: int) -> str:

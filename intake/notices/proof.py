@@ -9,19 +9,22 @@ from claimants.common.references import normalise
 from intake.notices.addressees import addressee_of
 from intake.notices.models import Notice, NoticeAttempt
 from intake.notices.models.doubts import UNSENT
+from intake.notices.printed import printed_at
 
 
 @dataclass(frozen=True)
 class Proof:
     """That we sent a message: what it was, when, and to an address of which only its ends are shown.
 
-    The address is empty when the person's data was erased.
+    The address is empty when the person's data was erased. `printed_at` says when a letter with this code was given to
+    the printer; `sent_at` is None when nothing but letters bears it.
     """
 
     label: str
-    sent_at: datetime
+    sent_at: datetime | None
     address: str
     is_certain: bool
+    printed_at: tuple[datetime, ...] = ()
 
 
 def proof_of(code: str) -> Proof | None:
@@ -29,15 +32,18 @@ def proof_of(code: str) -> Proof | None:
     meant = normalise(code)
     if meant is None:
         return None
-    notice = Notice.objects.offered().filter(code=meant).first()
+    notice = Notice.objects.filter(code=meant).first()
     if notice is None:
         return None
-    to = addressee_of(notice)
+    printed, to = tuple(printed_at(notice)), addressee_of(notice)
+    if not Notice.objects.offered().filter(pk=notice.pk).exists():
+        return Proof(to.label, None, "", is_certain=True, printed_at=printed) if printed else None
     return Proof(
         label=to.label,
         sent_at=notice.accepted_at or _tried_at(notice),
         address=masked(to.address) if to.address else "",
         is_certain=notice.accepted_at is not None,
+        printed_at=printed,
     )
 
 

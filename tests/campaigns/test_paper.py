@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
@@ -22,7 +23,8 @@ from intake.campaigns.actions import (
 from intake.campaigns.log import details_of, verify_chain
 from intake.campaigns.models import Campaign, ForwardingAddress, PostalBatch, PostalItem, Recipient
 from intake.campaigns.pieces import safe_cell
-from tests.campaigns.listed import POSTAL, administrator_of, lifted, notices_of, running
+from intake.notices.models import NoticeState
+from tests.campaigns.listed import POSTAL, administrator_of, lifted, move, notices_of, running
 from tests.campaigns.printed import FRIDAY, answer, bare, letter, rows
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +156,22 @@ def test_a_batch_of_which_somebody_was_erased_says_so(campaign: Campaign, printe
     assert "1 of its 2 letters was erased" in why_batch_differs(campaign=campaign, number=1, text=again)
 
 
+def test_the_code_on_a_letter_is_confirmed_once_it_was_printed(
+    campaign: Campaign, printer: User, client: Client
+) -> None:
+    first, second, third = notices_of(campaign)
+    move(first, NoticeState.FAILED)
+    move(second, NoticeState.ACCEPTED, accepted_at=FRIDAY)
+    assert "We have not sent a message with this code" in _verified(client, first.code)
+    export_batch(campaign=campaign, by=printer)
+    assert "As a letter, given to our printer</dt>" in _verified(client, first.code)
+    assert "July 3, 2026" in _verified(client, first.code)
+    assert "<dt>Sent" not in _verified(client, first.code)
+    assert "<dt>Sent</dt>" in _verified(client, second.code)
+    assert "As a letter" in _verified(client, second.code)
+    assert "We have not sent a message with this code" in _verified(client, third.code)
+
+
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r=", " =", "\n@"])
 def test_no_cell_is_a_formula(begins: str) -> None:
     cell = safe_cell(f'{begins}HYPERLINK("http://example.org")\x00')
@@ -218,3 +236,7 @@ def test_every_act_on_letters_is_in_the_log_of_the_campaign(campaign: Campaign, 
     assert not any(word in event.text for event in events for word in ("Main", "Oakland", "Person", "Nobody"))
     campaign.refresh_from_db()
     assert list(verify_chain(campaign)) == []
+
+
+def _verified(client: Client, code: str) -> str:
+    return client.post("/notices/verify/", {"code": code}).content.decode()
