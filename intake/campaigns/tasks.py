@@ -27,4 +27,8 @@ def sweep() -> None:
 @shared_task(name="campaigns.follow_up")
 def follow_up() -> None:
     actions.follow_up()
+
+
+@shared_task(name="campaigns.rule_unknowns")
+def rule_unknowns() -> None:
     actions.apply_unknown_rules()

@@ -208,6 +208,7 @@ CELERY_BEAT_SCHEDULE = {
     "return what a lost worker held": {"task": "notices.reap", "schedule": 30.0},
     "act on what was reported of messages": {"task": "notices.act_on_reports", "schedule": 30.0},
     "write to the next address of whom the first did not reach": {"task": "campaigns.follow_up", "schedule": 60.0},
+    "apply the rules for messages of which nobody knows": {"task": "campaigns.rule_unknowns", "schedule": 60.0},
     "owe reminders and warnings that have come due": {"task": "notices.owe_due", "schedule": 60.0},
     "lead passes over everybody that lost their leader": {"task": "assessments.sweep", "schedule": 30.0},
     "go on with dry runs, and write to mailboxes of our own": {"task": "campaigns.sweep", "schedule": 30.0},

@@ -4,11 +4,13 @@ import threading
 from collections import Counter
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count
 
 from claimants.people.models import User
-from intake.campaigns.actions import export_batch, follow_up
+from intake.campaigns import tasks
+from intake.campaigns.actions import export_batch, follow_up, following
 from intake.campaigns.models import Campaign, CampaignState, PostalItem
 from intake.notices.actions import act_on_reports
 from intake.notices.actions.dispatching import cancel_dispatch, end_dispatch, pause_dispatch, resume_dispatch
@@ -165,6 +167,40 @@ def test_many_are_followed_in_one_sweep_and_sums_hold(reviewer: User) -> None:
     assert check_sums(campaign) == {"queued": 225, "failed": 225}
     batch, _ = export_batch(campaign=campaign, by=administrator_of(campaign))
     assert batch.items == 225
+
+
+def test_a_line_with_a_letter_is_not_looked_at_again(reviewer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = running(reviewer, [ONE, TWO, *[["x@example.org"]] * 9])
+    for notice in notices_of(campaign):
+        fail(notice)
+    assert follow_up() == {"next_address": 1, "by_post": 10}
+    seen: list[int] = []
+    decided = following._decided
+    monkeypatch.setattr(
+        following, "_decided", lambda campaign, notices: seen.append(len(notices)) or decided(campaign, notices)
+    )
+    fail(notices_of(campaign, sequence=1)[0])
+    assert follow_up() == {"next_address": 0, "by_post": 1}
+    assert seen == [1]
+    assert not any(follow_up().values())
+    assert seen == [1]
+
+
+def test_a_campaign_with_which_something_is_wrong_does_not_stop_the_others(
+    reviewer: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = running(reviewer, [ONE]), running(reviewer, [["x@example.org"]])
+    for campaign in (broken, sound):
+        fail(notices_of(campaign)[0])
+    Notice.objects.filter(dispatch=broken.dispatch).update(cause=f"campaign:{broken.pk}:1:odd")
+    assert follow_up() == {"next_address": 0, "by_post": 1}
+    assert PostalItem.objects.get().campaign == sound
+    assert "campaigns.follow_up_failed" in caplog.text
+
+
+def test_following_up_and_ruling_are_two_tasks() -> None:
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {tasks.follow_up.name, tasks.rule_unknowns.name} <= scheduled
 
 
 @pytest.mark.postgres

@@ -8,20 +8,23 @@ sums to its list; those that were superseded are counted apart.
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 
 from intake.campaigns.actions.paper import owe_paper
 from intake.campaigns.addressees import address_at, recipients_of
-from intake.campaigns.causes import line_of
+from intake.campaigns.causes import cause_of, line_of
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignState, PostalItem, Recipient
 from intake.campaigns.writing import unused_codes
 from intake.notices.addresses import held_among
 from intake.notices.destinations import destination_of
 from intake.notices.models import AddressStatus, Arrival, Dispatch, DispatchState, MailEvent, Notice, NoticeState
+from intake.notices.models.notices import NoticeQuerySet
 from intake.notices.tallies import record_moves
 from intake.notices.wakeup import wake_after_commit
 
@@ -41,11 +44,17 @@ _Reason = AddressStatus.Reason
 
 
 def follow_up() -> dict[str, int]:
-    """Goes on for every campaign that runs, that is being finished, or that is closed; how many went where."""
+    """Goes on for every campaign that runs, that is being finished, or that is closed; how many went where.
+
+    A campaign with which something is wrong is told to an engineer, and does not stop the others.
+    """
     counts: Counter[str] = Counter()
     for state, of_dispatch in _GOING_ON.items():
         for campaign in Campaign.objects.filter(state=state, dispatch__state=of_dispatch).order_by("pk"):
-            counts.update(follow_to_the_end(campaign=campaign))
+            try:
+                counts.update(follow_to_the_end(campaign=campaign))
+            except Exception:
+                log.exception("campaigns.follow_up_failed", campaign=campaign.pk)
     return dict(counts)
 
 
@@ -67,7 +76,7 @@ def follow_some(*, campaign: Campaign, after: int = 0) -> tuple[int | None, Coun
     if dispatch is None or _GOING_ON.get(CampaignState(campaign.state)) != dispatch.state:
         return None, Counter()
     came_to_nothing = Q(state=NoticeState.FAILED) | Q(state=NoticeState.ACCEPTED, arrival=Arrival.BOUNCED)
-    stuck = Notice.objects.filter(came_to_nothing, dispatch=dispatch, pk__gt=after)
+    stuck = _without_letter(campaign, Notice.objects.filter(came_to_nothing, dispatch=dispatch, pk__gt=after))
     if campaign.state == CampaignState.CLOSED and dispatch.ended_at:
         later = MailEvent.objects.filter(notice=OuterRef("pk"), done_at__gt=dispatch.ended_at - _CLOCKS_DISAGREE)
         stuck = stuck.filter(Exists(later))
@@ -83,17 +92,23 @@ def follow_some(*, campaign: Campaign, after: int = 0) -> tuple[int | None, Coun
     return notices[-1].pk, counts
 
 
+def _without_letter(campaign: Campaign, notices: NoticeQuerySet) -> "QuerySet[Any]":
+    """Those to whose line no letter is owed. Whose line has one is not looked at again every minute."""
+    first = len(cause_of(campaign.pk, 0))  # where the place begins, counted from 1
+    placed = notices.annotate(place=Cast(Substr("cause", first), IntegerField()))
+    letters = PostalItem.objects.filter(campaign=campaign, place=OuterRef("place"))
+    return placed.filter(~Exists(letters))
+
+
 def _decided(campaign: Campaign, notices: Sequence[Notice]) -> tuple[list[tuple[Notice, int, str]], dict[int, str]]:
     """For whom there is a next address, with its rank; and by place who is written to on paper, with the reason."""
     lines = {notice.pk: line_of(notice.cause) for notice in notices}
     recipients = recipients_of(set(lines.values()))
     held = held_among({address for one in recipients.values() for address in one.addresses}, campaign.purpose)
-    letters = PostalItem.objects.filter(campaign=campaign, place__in=[place for _, place in lines.values()])
-    on_paper = set(letters.values_list("place", flat=True))
     successors, paper = list[tuple[Notice, int, str]](), dict[int, str]()
     for notice in notices:
         recipient = recipients.get(lines[notice.pk])
-        if recipient is None or recipient.is_seed or recipient.place in on_paper:
+        if recipient is None or recipient.is_seed:
             continue
         reasons = {address: status.reason for address, status in held.items() if address in recipient.addresses}
         if address_at(recipient, notice.rank) not in reasons or _Reason.NO_UPDATES in reasons.values():
