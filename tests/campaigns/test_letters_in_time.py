@@ -85,6 +85,25 @@ def test_a_mailbox_of_our_own_is_never_owed_a_letter(settings: Settings) -> None
     assert not PostalItem.objects.exists()
 
 
+def test_no_address_in_a_reason_is_stored_anywhere(reviewer: User) -> None:
+    campaign = _with_letters(reviewer)
+    by = administrator_of(campaign)
+    reason = "ana@example.org wrote:\nplease stop."
+    unknown = move(notices_of(campaign)[2], NoticeState.UNKNOWN, attempts_made=1, owner=reviewer)
+    actions.settle(notice=unknown, decision=Decision.POST, reason=reason, by=by)
+    actions.give_up(item=PostalItem.objects.get(place=1), reason=reason, by=by)
+    actions.pause(campaign=campaign, reason=reason, by=by)
+    actions.propose_cancel(campaign=campaign, reason=reason, by=by)
+    campaign.dispatch.refresh_from_db()
+    stored = [
+        *campaign.postal_items.values_list("why", flat=True), *campaign.events.values_list("text", flat=True),
+        *campaign.approvals.values_list("reason", flat=True), *unknown.attempts.values_list("reply", flat=True),
+        campaign.dispatch.why,
+    ]  # fmt: skip
+    assert not [text for text in stored if "ana" in text]
+    assert len([text for text in stored if "(an address) wrote: please stop." in text]) == 7
+
+
 def _with_letters(by: User) -> Campaign:
     campaign = running(by, [[], [], []])
     actions.owe_paper(campaign, {1: "No address.", 2: "No address."})

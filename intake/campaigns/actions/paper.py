@@ -29,6 +29,7 @@ from intake.campaigns.postal import NOT_WHOLE, given, is_whole, with_address
 from intake.notices.actions import hold_by_choice
 from intake.notices.addressees import addressee_of
 from intake.notices.models import AddressStatus, Notice
+from intake.notices.reply_texts import without_addresses
 
 REMAILED = "Came back; mailed to a newer address."
 _MOST_IN_A_BATCH = 100_000
@@ -211,9 +212,10 @@ def give_up(*, item: PostalItem, reason: str, by: User) -> PostalItem:
     check_may_prepare(by, campaign.matter)
     if held.state not in {_State.RETURNED, _State.WAITING}:
         raise Refused("Only a letter that waits, or that came back, is given up.")
-    if not reason.strip():
+    why = without_addresses(reason)[:300]
+    if not why:
         raise Refused("Say how you searched for the person: it goes on record.")
-    held.state, held.why = _State.EXHAUSTED, reason.strip()[:300]
+    held.state, held.why = _State.EXHAUSTED, why
     held.save(update_fields=["state", "why"])
     record(campaign, Act.LETTER_GIVEN_UP, by=by, place=held.place, letter=held.sequence)
     return held

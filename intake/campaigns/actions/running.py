@@ -21,6 +21,7 @@ from intake.campaigns.policies import (
 from intake.campaigns.wording import frame_of, has_other_frame
 from intake.notices.actions.dispatching import end_dispatch, pause_dispatch, resume_dispatch, start_dispatch
 from intake.notices.models import Dispatch, DispatchState
+from intake.notices.reply_texts import without_addresses
 
 MATTER_CHANGED = "The matter changed after two people approved this. Read it as it is now, and approve it anew."
 
@@ -127,7 +128,8 @@ def dispatches_of(campaign: Campaign) -> list[Dispatch]:
 
 
 def sentence(reason: str) -> str:
-    reason = " ".join(reason.split())
+    """On one line and without addresses of people: it stays on record, and goes to the court word for word."""
+    reason = without_addresses(reason)
     if not reason:
         raise Refused("Say why, in a sentence: others will read it.")
     return reason[:300]
