@@ -111,6 +111,37 @@ def test_one_person_has_one_line() -> None:
     ]
 
 
+def test_one_person_without_e_mail_has_one_line_too() -> None:
+    header = "email,name,reference,address_1,address_2,city,country\n"
+    rows = [
+        ",Ana López,R-1,1 Main Street,,Oakland,US", ",Bo López,R-2,1 Main Street,,Oakland,US",
+        ",ana  lópez,R-3,1 main street ,,Oakland,us", "ana@example.org,Ana López,R-4,1 Main Street,,Oakland,US",
+        ",,R-5,1 Main Street,,Oakland,US", ",,R-6,1 Main Street,,Oakland,US",
+    ]  # fmt: skip
+    with pytest.raises(ListRefused) as refused:
+        read(header + "\n".join(rows))
+    [problem] = refused.value.problems
+    assert str(problem).startswith("Line 2: its name and postal address stand on line 4 too.")
+
+
+def test_a_language_is_meant_however_it_is_written() -> None:
+    variables = {"en": {"reference": True}, "pt-BR": {"reference": True}}
+    text = "email,reference,language\na@example.org,R-1,PT-br\nb@example.org,R-2,pt-BR\nc@example.org,R-3,\n"
+    lines = list(lines_from_list(a_list(text), variables, "en"))
+    assert [line.language for line in lines] == ["pt-BR", "pt-BR", "en"]
+
+
+@pytest.mark.parametrize("blank", ["   ", "\u00a0"])
+def test_a_cell_of_spaces_is_empty(blank: str) -> None:
+    with pytest.raises(ListRefused, match="column “reference”: it is empty"):
+        read(f"email,reference\na@example.org,{blank}\n")
+    header = "email,email_2,name,reference,address_1,city,country\n"
+    [line] = read(f"{header}a@example.org,{blank},{blank},R-1,{blank},Oakland,{blank}\n")
+    assert (line.addresses, line.values, line.postal) == (["a@example.org"], {"reference": "R-1"}, {"city": "Oakland"})
+    with pytest.raises(ListRefused, match="neither an e-mail address nor a whole postal one"):
+        read(f"{header}{blank},,Ana,R-1,1 Main Street,{blank},US\n")
+
+
 def test_a_language_without_words_is_refused() -> None:
     with pytest.raises(ListRefused, match="Line 2, column “language”: no template is in this language"):
         read("email,reference,language\na@example.org,R-1,fr\n")

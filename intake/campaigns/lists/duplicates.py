@@ -10,7 +10,9 @@ from intake.campaigns.lists.problems import MOST, Problem
 class Seen:
     """Remembers of each address a number of 64 bits and its line: a million take 12 MB, and as text they would 100."""
 
-    def __init__(self) -> None:
+    def __init__(self, stand: str = "its address stands") -> None:
+        """`stand` is how the sentence about two lines begins."""
+        self._stand = stand
         self._marks, self._lines = array("q"), array("I")
 
     def add(self, address: str, line: int) -> None:
@@ -25,16 +27,18 @@ class Seen:
             for mark, line in zip(self._marks, self._lines, strict=True):
                 if mark in twice:
                     found[mark].append(line)
-        return sorted(map(_problem, found.values()), key=lambda problem: problem.line)[:MOST]
+        return sorted((_problem(self._stand, lines) for lines in found.values()), key=lambda problem: problem.line)[
+            :MOST
+        ]
 
     def _twice(self) -> set[int]:
         marks = sorted(self._marks)
         return {mark for mark, following in pairwise(marks) if mark == following}
 
 
-def _problem(lines: list[int]) -> Problem:
+def _problem(stand: str, lines: list[int]) -> Problem:
     first, *others = sorted(lines)
     if set(others) == {first}:
         return Problem(first, "", "the same address stands on this line twice. Take one out.")
     where = ", ".join(f"{line:,}" for line in others[:5]) + (" and more" if len(others) > 5 else "")
-    return Problem(first, "", f"its address stands on line {where} too. One person has one line: keep one of them.")
+    return Problem(first, "", f"{stand} on line {where} too. One person has one line: keep one of them.")

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from claimants.common.exceptions import Refused
 from intake.campaigns.lines import Line
 from intake.campaigns.lists.cells import address_of, objection_to
-from intake.campaigns.lists.columns import POSTAL_NEEDED, Columns, columns_of
+from intake.campaigns.lists.columns import POSTAL, POSTAL_NEEDED, Columns, columns_of
 from intake.campaigns.lists.decoding import rows_of
 from intake.campaigns.lists.duplicates import Seen
 from intake.campaigns.lists.problems import MOST, ListRefused, Problem
@@ -35,7 +35,8 @@ def lines_from_list(
             yield line
     if not lines:
         raise Refused("There is nobody below the first line. Add those who are to be written to.")
-    if problems := sorted([*reader.problems, *reader.seen.problems()], key=lambda problem: problem.line):
+    twice = [*reader.seen.problems(), *reader.by_post.problems()]
+    if problems := sorted([*reader.problems, *twice], key=lambda problem: problem.line):
         raise ListRefused(problems[:MOST], are_all=len(problems) <= MOST)
 
 
@@ -50,8 +51,9 @@ class _Reader:
     def __init__(self, columns: Columns, variables: Mapping[str, Mapping[str, bool]], otherwise: str) -> None:
         self.columns, self.otherwise = columns, otherwise
         self.variables = variables
+        self.languages = {language.lower(): language for language in variables}
         self.problems: list[Problem] = []
-        self.seen = Seen()
+        self.seen, self.by_post = Seen(), Seen("its name and postal address stand")
 
     def line(self, number: int, row: list[str]) -> Line | None:
         columns, before = self.columns, len(self.problems)
@@ -63,20 +65,30 @@ class _Reader:
             )  # fmt: skip
             return None
         language = self._language(number, row)
-        addresses = [self._address(number, place, row[place]) for place in columns.emails if row[place]]
+        addresses = [self._address(number, place, row[place]) for place in columns.emails if row[place].strip()]
         values = self._values(number, row, self.variables.get(language, {}))
-        postal = {name: self._text(number, place, row[place]) for name, place in columns.postal if row[place]}
-        if not addresses and not all(postal.get(name) for name in POSTAL_NEEDED):
-            self._object(number, "", "there is neither an e-mail address nor a whole postal one. Add one of them.")
+        postal = {name: self._text(number, place, row[place]) for name, place in columns.postal if row[place].strip()}
+        if not addresses:
+            self._see_by_post(number, row, postal)
         return None if len(self.problems) > before else Line(language, addresses, values, postal)
 
     def _language(self, number: int, row: list[str]) -> str:
         place = self.columns.language
-        language = row[place].strip().lower() if place is not None else ""
+        written = row[place].strip().lower() if place is not None else ""
+        language = self.languages.get(written, written)
         if language and language not in self.variables:
             known = ", ".join(sorted(self.variables))
             self._object(number, "language", f"no template is in this language. Choose one, or write one of {known}.")
         return language or self.otherwise
+
+    def _see_by_post(self, number: int, row: list[str], postal: Mapping[str, str]) -> None:
+        """A person without e-mail is known by their name and where they live; some lists name nobody."""
+        if not all(postal.get(name) for name in POSTAL_NEEDED):
+            self._object(number, "", "there is neither an e-mail address nor a whole postal one. Add one of them.")
+        name = row[self.columns.names.index("name")] if "name" in self.columns.names else ""
+        if name.strip():
+            said = [name, *(postal.get(part, "") for part in POSTAL)]
+            self.by_post.add("\n".join(" ".join(one.split()).casefold() for one in said), number)
 
     def _address(self, number: int, place: int, cell: str) -> str:
         try:
@@ -91,7 +103,7 @@ class _Reader:
         values = {}
         for name, place in self.columns.values:
             cell = row[place]
-            if cell and name in needed:
+            if cell.strip() and name in needed:
                 values[name] = self._text(number, place, cell)
             elif needed.get(name):
                 self._object(number, name, "it is empty, and the template cannot do without it. Fill it in.")
