@@ -10,6 +10,7 @@ from intake.campaigns.approvals import open_proposal
 from intake.campaigns.log import Act, details_of
 from intake.campaigns.models import Campaign, CampaignEvent, CampaignState
 from intake.campaigns.states import BEGUN
+from intake.desk.code_words import in_words
 from intake.desk.reach import Reach
 from intake.notices.dates import moment_written_out
 
@@ -98,7 +99,10 @@ def happenings_of(campaign: Campaign) -> list[Happening]:
 def _in_words(event: CampaignEvent) -> Happening:
     words = _WORDS.get(Act(event.kind), event.kind) if event.kind in set(Act) else event.kind
     try:
-        what = words.format(**details_of(event))
+        details = details_of(event)
+        if "decision" in details:
+            details["decision"] = in_words(str(details["decision"]))
+        what = words.format(**details)
     except (KeyError, ValueError, IndexError, TypeError):  # written by an earlier version of the house
         what = event.kind.replace("_", " ")
     return Happening(event.sequence, event.at, event.actor.email if event.actor else _THE_HOUSE, what, event.hash)

@@ -13,12 +13,15 @@ from intake.notices.models.notices import NoticeQuerySet
 
 AT_ONCE = 50
 TROUBLE, UNKNOWN, FAILED, CAME_BACK, FLAGGED, EVERY = "trouble", "unknown", "failed", "came_back", "flagged", "every"
+COMPLAINED = "complained"
 _BACK = Q(state=NoticeState.ACCEPTED, arrival=Arrival.BOUNCED)
+_COMPLAINED = Q(arrival=Arrival.COMPLAINED)
 _CHOSEN = {
-    TROUBLE: Q(state__in=[NoticeState.FAILED, NoticeState.UNKNOWN]) | _BACK,
+    TROUBLE: Q(state__in=[NoticeState.FAILED, NoticeState.UNKNOWN]) | _BACK | _COMPLAINED,
     UNKNOWN: Q(state=NoticeState.UNKNOWN),
     FAILED: Q(state=NoticeState.FAILED),
     CAME_BACK: _BACK,
+    COMPLAINED: _COMPLAINED,
     EVERY: Q(),
 }
 

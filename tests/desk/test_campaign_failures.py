@@ -8,9 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from claimants.people.models import Role, User
-from intake.campaigns.actions import owe_paper
+from intake.campaigns.actions import Decision, owe_paper
 from intake.campaigns.letters import zone_of
 from intake.campaigns.models import Campaign, CampaignState, PostalItem, Recipient
+from intake.desk.code_words import DECISIONS, GROUNDS, in_words
+from intake.notices.grounds import Ground
 from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from tests.campaigns.listed import administrator_of, lifted, move, notices_of, running
 from tests.desk.campaigns import at
@@ -57,6 +59,22 @@ def test_each_message_that_did_not_arrive_says_why_and_what_is_next(
     assert _shown(client, campaign, show="unknown") == [unknown.code]
     assert len(_shown(client, campaign, show="every")) == len(PEOPLE)
     assert "There is no such choice." in words_of(client.get(at(campaign, "notices/"), {"show": "nonsense"}))
+    assert "nobody is at this address (1), a reply that nobody has read before (1)." in words_of(page)
+    for shown in (page, client.get(f"/desk/notices/{odd.code}/")):
+        assert "a reply that nobody has read before" in words_of(shown)
+        assert "unrecognised" not in words_of(shown)
+
+
+def test_complaints_are_among_what_failed_and_why(campaign: Campaign, client: Client) -> None:
+    notice = move(notices_of(campaign)[3], NoticeState.ACCEPTED, accepted_at=timezone.now(), arrival="complained")
+    assert _shown(client, campaign) == _shown(client, campaign, show="complained") == [notice.code]
+    assert "It was reported as unwanted." in words_of(client.get(at(campaign, "notices/")))
+
+
+def test_every_ground_and_every_decision_has_its_words() -> None:
+    assert set(GROUNDS) == set(Ground)
+    assert set(DECISIONS) == set(Decision)
+    assert in_words("") == "not said"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +91,9 @@ def test_whoever_decides_about_an_unknown_message_is_on_record(
     assert unknown.attempts.get(phase="resolved").by == administrator(campaign)
     assert sum(campaign.dispatch.tally().values()) == len(PEOPLE)
     assert "moved on" in said(client.post(f"/desk/notices/{unknown.code}/settle/", {**sent, "what": "sent"}))
-    assert "decided about line 1" in words_of(client.get(at(campaign, "log/")))
+    log = words_of(client.get(at(campaign, "log/")))
+    assert f"decided about line 1: {in_words(decision)}" in log
+    assert "same_again" not in log
 
 
 def test_whoever_answers_for_a_campaign_decides_about_its_messages(

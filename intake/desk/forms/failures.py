@@ -5,13 +5,15 @@ from typing import Any
 
 from django import forms
 
-from intake.desk.failures import CAME_BACK, EVERY, FAILED, FLAGGED, TROUBLE, UNKNOWN
+from intake.desk.code_words import in_words
+from intake.desk.failures import CAME_BACK, COMPLAINED, EVERY, FAILED, FLAGGED, TROUBLE, UNKNOWN
 
 _SHOWS = [
-    (TROUBLE, "What did not arrive"),
+    (TROUBLE, "What did not arrive, or was reported as unwanted"),
     (UNKNOWN, "Not known whether it was sent"),
     (FAILED, "Failed"),
     (CAME_BACK, "Came back"),
+    (COMPLAINED, "Reported as unwanted"),
     (FLAGGED, "Replies for a person to read"),
     (EVERY, "Every message"),
 ]
@@ -25,7 +27,7 @@ class FailuresForm(forms.Form):
 
     def __init__(self, data: Any = None, *, grounds: Iterable[tuple[str, int]]) -> None:
         super().__init__(data)
-        choices = [(ground, f"{ground or 'not said'} ({number:,})") for ground, number in grounds if ground]
+        choices = [(ground, f"{in_words(ground)} ({number:,})") for ground, number in grounds if ground]
         self.fields["ground"].choices = [("", "Any reason"), *choices]  # type: ignore[attr-defined]
 
     @property

@@ -11,6 +11,7 @@ from claimants.matters.models import ClassDefinition
 from claimants.matters.wording import date_in_words
 from intake.assessments.models import Outcome, Reassessment
 from intake.campaigns.models import Campaign
+from intake.desk.code_words import in_words
 from intake.desk.meant import source_in_words
 from intake.filing.models import Claim
 from intake.notices.slices import Slice
@@ -25,6 +26,12 @@ def court_time(moment: datetime | None, zone: str) -> str:
         return "–"
     local = moment.astimezone(ZoneInfo(zone))
     return f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
+
+
+@register.filter
+def code_words(code: str) -> str:
+    """Why a message was not taken, or what was decided about it."""
+    return in_words(code)
 
 
 @register.filter
