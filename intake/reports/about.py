@@ -32,7 +32,7 @@ def about(campaign: Campaign, *, is_interim: bool) -> dict[str, Any]:
         },
         "campaign": _campaign(campaign, zone),
         "templates": [_template(each) for each in campaign.templates.select_related("template").order_by("language")],
-        "frame": frame_around(campaign).said,
+        "frame": campaign.frame or frame_around(campaign).said,
         "approvals": [
             {
                 "act": approval.act, "turn": approval.turn, "by": approval.by.email,

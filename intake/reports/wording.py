@@ -7,6 +7,7 @@ import textwrap
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from intake.reports.approved import standing_approvals
 from intake.reports.tally import REACHED
 
 BLANK = "____________________"
@@ -49,7 +50,7 @@ def declaration(about: dict[str, Any], counts: dict[str, Any], head: str) -> Pap
         Block("paragraph", f"I, {BLANK} (name of the declarant), declare as follows."),
         Block("numbered", f"I am {BLANK} (position and employer). I know what is stated here from {BLANK}."),
         Block("numbered", _ordered(campaign)),
-        Block("numbered", _approved(about["approvals"])),
+        Block("numbered", _approved(about)),
         Block("numbered", _sent(about, counts)),
         Block("numbered", "What the lines of the list came to by e-mail; each line is counted once:"),
         Block("figures", rows=_reach(counts)),
@@ -84,12 +85,14 @@ def _ordered(campaign: dict[str, Any]) -> str:
     return f"The campaign “{campaign['name']}” ({campaign['purpose'].lower()}) was carried out {order}.{deadline}"
 
 
-def _approved(approvals: list[dict[str, Any]]) -> str:
-    sending = [approval for approval in approvals if approval["act"] == "send"]
-    if not sending:
-        return "No approval of it is on record."
-    who = "; ".join(f"{approval['by']} on {approval['at_court']}" for approval in sending)
-    return f"The list, the words and the rate of sending were approved by {who}."
+def _approved(about: dict[str, Any]) -> str:
+    standing = standing_approvals(about)
+    if standing:
+        who = "; ".join(f"{approval['by']} on {approval['at_court']}" for approval in standing)
+        return f"The list, the words and the rate of sending were approved by {who}."
+    if any(approval["act"] == "send" for approval in about["approvals"]):
+        return "No approval of it stands: each was withdrawn, or was of another list, other words or another rate."
+    return "No approval of it is on record."
 
 
 def _sent(about: dict[str, Any], counts: dict[str, Any]) -> str:

@@ -168,7 +168,7 @@ def _approve(campaign: Campaign, template: TemplateVersion, staff: list[User]) -
             templates_sha256=templates_sha256([{"language": "en", "sha256": template.sha256}], campaign.frame),
             at=BEFORE_THE_CLOCKS_GO_BACK - timedelta(hours=2),
         )  # fmt: skip
-    for kind in ("frozen", "approved", "started"):
+    for kind in ("frozen", "approved", "approved", "started"):
         at, sequence = BEFORE_THE_CLOCKS_GO_BACK, campaign.events_count + 1
         text = canonical_text(campaign=campaign.pk, sequence=sequence, kind=kind, actor=staff[0].pk, at=at.isoformat())
         event = CampaignEvent.objects.create(

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from intake.reports.approved import NEEDED, acts_given, people_of, standing_approvals, was_let_go
 from intake.reports.chains import linked
-from intake.reports.digests import caps_sha256, template_sha256, templates_sha256
-
-_APPROVALS = 2
+from intake.reports.digests import template_sha256
 
 
 def campaign_faults(about: dict[str, Any], manifest_sha256: str, lines: int) -> Iterator[str]:
@@ -38,24 +37,14 @@ def count_faults(found: dict[str, Any], expected: dict[str, Any]) -> Iterator[st
 
 
 def _approval_faults(about: dict[str, Any]) -> Iterator[str]:
-    """Two people approved this list, these words and these limits. Approvals of anything before it stay on record."""
-    current = {
-        "manifest_sha256": about["campaign"]["manifest_sha256"],
-        "templates_sha256": templates_sha256(about["templates"], about.get("frame")),
-        "caps_sha256": caps_sha256(about["campaign"]),
-    }
-    sending = [approval for approval in about["approvals"] if approval["act"] == "send"]
-    withdrawn = {(each["by"], each["turn"]) for each in about["approvals"] if each["act"] == "withdraw"}
-    people = {
-        approval["by"]
-        for approval in sending
-        if all(approval[name] == digest for name, digest in current.items())
-        and (approval["by"], approval["turn"]) not in withdrawn
-    }
-    if len(people) < _APPROVALS and (sending or about["campaign"]["started_utc"]) and not about["interim"]:
+    """Two people approved what was let go. Of what never was, nothing is asked; what was changed since, may wait."""
+    given, told = len(about["approvals"]), acts_given(about["events"])
+    if given != told:
+        yield f"campaign.json: it has {given} approvals, withdrawals and proposals, and the log of acts tells of {told}"
+    if was_let_go(about) and len(people_of(standing_approvals(about))) < NEEDED:
         yield (
-            "campaign.json: fewer than two people approved this list, these words and these limits; "
-            "an approval is bound to other digests"
+            "campaign.json: fewer than two people approved this list, these words and these limits before it was last "
+            "started or resumed; an approval is bound to other digests"
         )
 
 
