@@ -10,8 +10,9 @@ from intake.reports.places import Place
 from intake.reports.sheets import Row, row_of
 
 OPEN = "open"
-HOW = {"resolved": "settled by a person", "reported": "settled by a later report"}
-ANSWERED = "answered later"
+BY_PERSON, BY_RULE = "settled by a person", "settled by the rule of the campaign"
+REPORTED, ANSWERED = "settled by a later report", "answered later"
+_SETTLING = {"resolved", "reported"}
 
 
 def remail_rows(place: Place) -> Iterator[Row]:
@@ -25,7 +26,7 @@ def remail_rows(place: Place) -> Iterator[Row]:
 
 
 def unknown_rows(place: Place, rule: str) -> Iterator[Row]:
-    """Every attempt whose outcome was not known, and what settled it: a late answer, a report, a person, or nothing."""
+    """Every attempt of which nobody knew, and what settled it: an answer, a report, a person, a rule, or nothing."""
     for notice in place.notices:
         rows = place.attempts_of(notice)
         for index, row in enumerate(rows):
@@ -34,17 +35,24 @@ def unknown_rows(place: Place, rule: str) -> Iterator[Row]:
 
 
 def _settling(unknown: Row, later: list[Row]) -> Row | None:
-    """The row that says how it ended: the answer to the same attempt, a later report, or a person's word."""
+    """The row that says how it ended: the answer to the same attempt, a later report, a person or the rule."""
     same = [row for row in later if row["number"] == unknown["number"] and row["phase"] != "unknown"]
-    return next(iter(same or [row for row in later if row["phase"] in HOW]), None)
+    return next(iter(same or [row for row in later if row["phase"] in _SETTLING]), None)
 
 
 def _unknown(row: Row, settling: Row | None, rule: str) -> Row:
     settled, moments = OPEN, {"settled_utc": "", "settled_court": ""}
     if settling is not None:
-        settled = f"{HOW.get(settling['phase'], ANSWERED)}: {settling['reply'] or settling['phase']}"
+        settled = f"{_how(settling)}: {settling['reply'] or settling['phase']}"
         moments = {"settled_utc": settling["at_utc"], "settled_court": settling["at_court"]}
     return row_of(
         **{name: row[name] for name in ("place", "sequence", "code", "number", "at_utc", "at_court")},
         said=row["reply"], settled=settled, by=settling["by"] if settling else "", rule=rule, **moments,
     )  # fmt: skip
+
+
+def _how(settling: Row) -> str:
+    """Nobody stands beside what the rule of the campaign decided."""
+    if settling["phase"] == "resolved":
+        return BY_PERSON if settling["by"] else BY_RULE
+    return REPORTED if settling["phase"] == "reported" else ANSWERED

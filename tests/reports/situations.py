@@ -56,12 +56,15 @@ FAILED = Ending(
 )  # fmt: skip
 UNKNOWN = Ending("unknown", ((1, "intent", None, ""), (1, "unknown", None, "connection lost\r\nafter the final dot")))
 SETTLED = Ending("resolved", (*UNKNOWN.phases, (2, "resolved", None, "deemed sent: =the relay's log has it")))
+BY_RULE = "counted as sent, by the rule of the campaign"
+RULED = Ending("resolved", (*UNKNOWN.phases, (1, "resolved", None, BY_RULE)))
 LATE = Ending("accepted", (*UNKNOWN.phases, (1, "accepted", 250, "2.0.0 Ok")))
 QUEUED = Ending("queued")
 NO_ADDRESS = Ending("failed")
 
 PEOPLE: tuple[tuple[Ending, ...], ...] = (
     (DELIVERED,), (ACCEPTED,), (BOUNCED, ACCEPTED), (FAILED, BOUNCED), (UNKNOWN,), (SETTLED,), (LATE,), (NO_ADDRESS,),
+    (RULED,),
 )  # fmt: skip
 
 
@@ -138,7 +141,7 @@ def _add_notice(campaign: Campaign, place: int, sequence: int, ending: Ending, b
         NoticeAttempt.objects.create(
             notice=notice, number=number, phase=phase, code=code, reply=reply, at=began + timedelta(seconds=index),
             stage="message" if code else "", message_sha256="ab" * 32 if phase == _P.INTENT else "",
-            by=by if phase == _P.RESOLVED else None,
+            by=by if phase == _P.RESOLVED and reply != BY_RULE else None,
         )  # fmt: skip
     if ending.arrival:
         MailEvent.objects.create(

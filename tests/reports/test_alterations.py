@@ -33,7 +33,7 @@ ALTERATIONS = {
     "an act in the log": ("campaign.json", b'"text": "{\\"a', 1, "campaign.json"),
     "a count": ("counts.json", b'"delivered": ', 1, "counts.json"),
     "a hash of the chain": ("chain.txt", b"", 4, "chain.txt line 4"),
-    "the last hash of the chain": ("chain.txt", b"", 27, "chain.txt"),
+    "the last hash of the chain": ("chain.txt", b"", 30, "chain.txt"),
     "a number of the declaration": ("declaration.txt", b"Delivered: the ", 1, "declaration.txt line"),
     "the drawn declaration": ("declaration.pdf", b"endobj\n", 1, "declaration.pdf"),
     "what the clerk reads": ("README.txt", b"sha256", 1, "README.txt"),

@@ -26,7 +26,7 @@ def _run(pack: Path, tmp_path: Path) -> subprocess.CompletedProcess[str]:
 def test_the_check_needs_no_database(pack: Path, tmp_path: Path) -> None:
     done = _run(pack, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "The pack agrees with itself: 8 lines" in done.stdout
+    assert "The pack agrees with itself: 9 lines" in done.stdout
 
 
 def test_a_pack_that_was_altered_ends_the_command_with_one(pack: Path, tmp_path: Path) -> None:

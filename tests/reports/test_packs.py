@@ -19,7 +19,7 @@ from intake.notices.models import Dispatch, DispatchMove, Notice
 from intake.reports.actions import make_pack
 from intake.reports.checking.packs import check_pack
 from intake.reports.models import DeclarationMade
-from tests.reports.situations import ACCEPTED, BOUNCED, PEOPLE, QUEUED, finished_campaign
+from tests.reports.situations import ACCEPTED, BOUNCED, BY_RULE, PEOPLE, QUEUED, RULED, SETTLED, finished_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -66,12 +66,24 @@ def test_counts_sum_to_the_list_and_every_ending_is_in_one(tmp_path: Path) -> No
     counts = _counts(make_pack(campaign=finished_campaign(), into=tmp_path, by=None).path)
     assert sum(counts["lines_by_state_of_their_last_message"].values()) == counts["lines_ordered"] == len(PEOPLE)
     assert counts["lines_by_what_they_came_to"] == {
-        "delivered": 1, "accepted": 3, "complained": 0, "unfinished": 0, "unknown": 2, "undeliverable": 1,
+        "delivered": 1, "accepted": 3, "complained": 0, "unfinished": 0, "unknown": 3, "undeliverable": 1,
         "by post alone": 1, "cancelled": 0, "no message": 0,
     }  # fmt: skip
     assert counts["lines_not_reached_by_email_but_by_post"] == 2
-    assert counts["lines_reached_by_neither"] == 2
-    assert counts["unknown_outcomes"] == {"open": 1, "settled by a person": 1, "answered later": 1}
+    assert counts["lines_reached_by_neither"] == 3
+    assert counts["unknown_outcomes"] == {
+        "open": 1, "settled by a person": 1, "settled by the rule of the campaign": 1, "answered later": 1,
+    }  # fmt: skip
+
+
+def test_what_a_rule_settled_is_not_said_to_have_been_settled_by_a_person(tmp_path: Path) -> None:
+    pack = make_pack(campaign=finished_campaign(((RULED,), (SETTLED,)), letters=()), into=tmp_path, by=None).path
+    ruled, settled = list(csv.DictReader(_member(pack, "unknowns.csv").splitlines()))
+    assert (ruled["settled"], ruled["by"]) == (f"settled by the rule of the campaign: {BY_RULE}", "")
+    assert settled["settled"].startswith("settled by a person: deemed sent")
+    assert settled["by"] != ""
+    words = " ".join(_member(pack, "declaration.txt").split())
+    assert "2 times (settled by a person: 1; settled by the rule of the campaign: 1)" in words
 
 
 def test_times_stand_in_utc_and_in_the_time_of_the_court_on_both_sides_of_the_change(tmp_path: Path) -> None:
@@ -166,7 +178,7 @@ def _add_a_stranger(campaign: Campaign) -> None:
 @pytest.mark.parametrize(
     "spoil, sentence",
     [
-        (_lose_a_line, "frozen with 9 lines and now has 8"),
+        (_lose_a_line, "frozen with 10 lines and now has 9"),
         (_alter_the_digest, "not the one that was frozen and approved"),
         (_miscount, "do not match its messages"),
         (_add_a_stranger, "do not fit its manifest"),
