@@ -36,7 +36,8 @@ class DeclarationMade(models.Model):
 class DeclarationAsked(models.Model):
     """That a person asked for a pack at the desk. A worker makes it; `said` is why it could not.
 
-    The row is the queue: one that is being made for longer than any pack takes is made by another worker.
+    The row is the queue: one that is being made for longer than any pack takes is made by another worker, and `tries`
+    counts those who began it.
     """
 
     class State(models.TextChoices):
@@ -53,6 +54,7 @@ class DeclarationAsked(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     begun_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["-pk"]

@@ -1,6 +1,7 @@
 """What the worker does for reports. Each may run twice, and may be lost."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from intake.reports import actions
 from intake.reports.models import DeclarationAsked
@@ -20,3 +21,8 @@ def make_declaration(asked: int) -> None:
 @shared_task(name="reports.sweep")
 def sweep() -> None:
     actions.sweep_asked()
+
+
+@shared_task(name="reports.remove_left_over")
+def remove_left_over() -> None:
+    actions.remove_left_over(now=timezone.now())

@@ -173,6 +173,7 @@ BOUNCE_DOMAIN = env.str("BOUNCE_DOMAIN", default="")  # whose mail goes into the
 ADDRESS_KEY = env.str("ADDRESS_KEY", default="")  # what is known of an address is kept under a digest with this key
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Class Action Intake <notices@localhost>")
 SEED_MAILBOXES = env.list("SEED_MAILBOXES", default=[])  # our own: they get what many get, and are in no count
+PACKS_KEPT_DAYS = env.int("PACKS_KEPT_DAYS", default=30)  # so long a pack for a court lies on the disk
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
@@ -192,6 +193,7 @@ CELERY_TASK_ROUTES = {  # long work, for which no notice should have to wait
     "notices.owe_for_changes": {"queue": "passes"},
     "reports.make_declaration": {"queue": "passes"},
     "reports.sweep": {"queue": "passes"},
+    "reports.remove_left_over": {"queue": "passes"},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -217,6 +219,7 @@ CELERY_BEAT_SCHEDULE = {
     "erase what is past its retention date": {"task": "filing.erase_past_retention", "schedule": 21_600.0},
     "delete drafts past their time": {"task": "filing.purge_drafts", "schedule": 3600.0},
     "make declarations that no message announced": {"task": "reports.sweep", "schedule": 60.0},
+    "remove old packs, and what killed workers left of them": {"task": "reports.remove_left_over", "schedule": 3600.0},
     "seal what was tried": {"task": "reports.seal_attempts", "schedule": 3600.0},
     "delete sessions that are over": {"task": "people.clear_sessions", "schedule": 86_400.0},
 }

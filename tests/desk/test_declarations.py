@@ -12,7 +12,7 @@ from django.utils import timezone
 from claimants.people.models import Role, User
 from intake.campaigns.models import Campaign
 from intake.reports import actions
-from intake.reports.asking import file_of
+from intake.reports.asking import LONGEST, file_of, folder_of
 from intake.reports.checking.packs import check_pack
 from intake.reports.models import DeclarationAsked
 from tests.campaigns.situations import frozen, matter_with, running, staff
@@ -68,9 +68,9 @@ def test_two_are_not_made_at_once(campaign: Campaign, client: Client) -> None:
 def test_what_cannot_be_declared_yet_says_why(campaign: Campaign, client: Client) -> None:
     client.post(at(campaign, "declaration/ask/"))
     actions.sweep_asked()
-    asked = DeclarationAsked.objects.get()
-    assert asked.state == DeclarationAsked.State.REFUSED
-    assert asked.said in words_of(client.get(at(campaign, "declaration/")))
+    assert DeclarationAsked.objects.get().state == DeclarationAsked.State.REFUSED
+    page = words_of(client.get(at(campaign, "declaration/")))
+    assert "Not everything is finished: 3 messages are not finished, the sending has not been closed." in page
 
 
 def test_an_error_that_nobody_foresaw_is_told(
@@ -86,7 +86,7 @@ def test_a_pack_that_lost_its_worker_is_made_by_another(campaign: Campaign, clie
     _asks(client, campaign)
     DeclarationAsked.objects.update(state="making", begun_at=timezone.now())
     assert actions.sweep_asked() == 0
-    DeclarationAsked.objects.update(begun_at=timezone.now() - 2 * actions.LONGEST)
+    DeclarationAsked.objects.update(begun_at=timezone.now() - 2 * LONGEST)
     assert actions.sweep_asked() == 1
     asked = DeclarationAsked.objects.get()
     assert asked.state == DeclarationAsked.State.MADE
@@ -111,8 +111,55 @@ def test_a_pack_of_another_campaign_is_not_there(campaign: Campaign, administrat
     assert client.get(at(other, f"declaration/{asked.pk}/")).status_code == 404
 
 
-def test_so_long_no_pack_takes() -> None:
-    assert timedelta(minutes=30) <= actions.LONGEST
+def test_a_pack_that_lost_three_workers_is_refused_with_a_sentence(campaign: Campaign, client: Client) -> None:
+    _asks(client, campaign)
+    lost = timezone.now() - 2 * LONGEST
+    DeclarationAsked.objects.update(state="making", begun_at=lost, tries=actions.MOST_TRIES)
+    actions.sweep_asked()
+    assert DeclarationAsked.objects.get().state == DeclarationAsked.State.REFUSED
+    page = words_of(client.get(at(campaign, "declaration/")))
+    assert "3 workers began this declaration and were stopped before it was ready" in page
+    assert "Tell an engineer, then ask for it again." in page
+    assert "A worker makes the declaration now." in said(_asks(client, campaign))
+
+
+def test_every_worker_that_begins_a_pack_is_counted(campaign: Campaign, client: Client) -> None:
+    _asks(client, campaign)
+    DeclarationAsked.objects.update(state="making", begun_at=timezone.now() - 2 * LONGEST, tries=1)
+    actions.sweep_asked()
+    asked = DeclarationAsked.objects.get()
+    assert (asked.state, asked.tries) == (DeclarationAsked.State.MADE, 2)
+
+
+def test_a_pack_goes_when_it_is_old_and_the_page_says_so(campaign: Campaign, client: Client) -> None:
+    _asks(client, campaign)
+    actions.sweep_asked()
+    asked, now = DeclarationAsked.objects.get(), timezone.now()
+    assert actions.remove_left_over(now=now + timedelta(days=29)) == 0
+    assert file_of(asked) is not None
+    assert actions.remove_left_over(now=now + timedelta(days=31)) == 1
+    assert (file_of(asked), folder_of(asked).exists()) == (None, False)
+    assert "not on this server’s disk any more" in said(client.get(at(campaign, f"declaration/{asked.pk}/")))
+
+
+def test_what_a_killed_worker_left_goes_and_what_is_being_written_stays(campaign: Campaign, client: Client) -> None:
+    _asks(client, campaign)
+    asked, now = DeclarationAsked.objects.get(), timezone.now()
+    left = folder_of(asked) / ".pack-abc" / "files"
+    left.mkdir(parents=True)
+    DeclarationAsked.objects.update(state="making", begun_at=now)
+    assert actions.remove_left_over(now=now) == 0
+    assert left.exists()
+    assert actions.remove_left_over(now=now + 2 * LONGEST) == 1
+    assert not left.exists()
+
+
+def test_the_next_worker_removes_what_the_killed_one_left(campaign: Campaign, client: Client) -> None:
+    _asks(client, campaign)
+    asked = DeclarationAsked.objects.get()
+    (folder_of(asked) / ".pack-abc").mkdir(parents=True)
+    actions.sweep_asked()
+    assert [path.suffix for path in folder_of(asked).iterdir()] == [".zip"]
 
 
 def _asks(client: Client, campaign: Campaign) -> HttpResponse:
