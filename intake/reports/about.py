@@ -12,6 +12,7 @@ from intake.campaigns.models import Campaign, CampaignTemplate
 from intake.campaigns.wording import frame_around
 from intake.notices.reply_texts import without_addresses
 from intake.reports.moments import both
+from intake.reports.seals import seal_over
 from intake.reports.tools import made_with
 
 FORMAT = 2
@@ -31,6 +32,7 @@ def about(campaign: Campaign, *, is_interim: bool) -> dict[str, Any]:
             "court_time_zone": file.court_time_zone, "reference": campaign.matter.slug,
         },
         "campaign": _campaign(campaign, zone),
+        "seal": _seal(campaign),
         "templates": [_template(each) for each in campaign.templates.select_related("template").order_by("language")],
         "frame": campaign.frame or frame_around(campaign).said,
         "approvals": [
@@ -78,6 +80,12 @@ def _template(used: CampaignTemplate) -> dict[str, Any]:
         "body": template.body, "variables": template.variables, "purpose": template.purpose,
         "order_reference": template.order_reference, "sha256": template.sha256,
     }  # fmt: skip
+
+
+def _seal(campaign: Campaign) -> dict[str, Any]:
+    """The seal over what was tried: `verify_log --seal HEAD` asks whether it still is in the chain of seals."""
+    seal = seal_over(campaign)
+    return {"head": seal.sha256 if seal else "", "attempts_up_to": seal.to_pk if seal else 0}
 
 
 def _seeds(campaign: Campaign) -> int:
