@@ -37,6 +37,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.lines = self.messages = self.remails = self.reached_by_post = self.not_reached = 0
+        self.tried = self.tried_again = 0
         self.states: Counter[str] = Counter()
         self.all_states: Counter[str] = Counter()
         self.standings: Counter[str] = Counter()
@@ -51,6 +52,9 @@ class Tally:
         self.lines += 1
         self.messages += len(place.notices)
         self.remails += max(len(place.notices) - 1, 0)
+        tried = {row["sequence"] for row in place.attempts if row["phase"] == "intent"}
+        self.tried += len(tried)
+        self.tried_again += len(tried & {notice["sequence"] for notice in place.notices[1:]})
         self.states[place.notices[-1]["state"] if place.notices else NOTHING_SENT] += 1
         self.attempts.update(row["phase"] for row in place.attempts)
         self.events.update(row["kind"] for row in place.events)
@@ -68,6 +72,8 @@ class Tally:
             "lines_reached_by_neither": self.not_reached,
             "messages": self.messages,
             "messages_after_the_first": self.remails,
+            "messages_tried": self.tried,
+            "messages_tried_after_the_first": self.tried_again,
             "attempts_by_phase": dict(self.attempts),
             "reports_by_kind": dict(self.events),
             "unknown_outcomes": dict(self.unknowns),

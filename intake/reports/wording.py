@@ -102,7 +102,7 @@ def _sent(about: dict[str, Any], counts: dict[str, Any]) -> str:
     return words + (
         f"The first message was accepted by a mail relay at {counts['first_accepted_court']}, the last at "
         f"{counts['last_accepted_court']} (time zone of the court: {about['matter']['court_time_zone']}). "
-        f"{_number(counts['messages'])} messages were made in all. Mailboxes of our own, "
+        f"An attempt to send was begun for {_number(counts['messages_tried'])} messages in all. Mailboxes of our own, "
         f"{_number(about['campaign']['seeds'])} of them, are in none of these numbers."
     )
 
@@ -113,7 +113,7 @@ _SAID = {
     "complained": "Accepted, and reported as unwanted by the recipient",
     "unfinished": "Not finished",
     "unknown": "Not known whether a message was sent",
-    "undeliverable": "Undeliverable: refused for good, or came back",
+    "undeliverable": "Undeliverable: refused for good, came back, or no address to write to",
     "by post alone": "Written to by post alone: no address, or none that may be written to",
     "cancelled": "Cancelled before anything was sent",
     "no message": "No message by e-mail",
@@ -161,9 +161,11 @@ def _not_known(campaign: dict[str, Any], counts: dict[str, Any]) -> str:
 
 
 def _again(counts: dict[str, Any]) -> str:
+    again = _number(counts["messages_tried_after_the_first"])
     return (
-        f"{_number(counts['messages_after_the_first'])} messages were sent again or to another address of the same "
-        "person. Each of them is in remails.csv, with what had become of the one before."
+        f"Of the messages of which an attempt to send was begun, {again} followed an earlier one to the same person. "
+        "Every message made after the first is in remails.csv, with what had become of the one before, also where no "
+        "attempt to send it was begun."
     )
 
 

@@ -61,6 +61,7 @@ RULED = Ending("resolved", (*UNKNOWN.phases, (1, "resolved", None, BY_RULE)))
 LATE = Ending("accepted", (*UNKNOWN.phases, (1, "accepted", 250, "2.0.0 Ok")))
 QUEUED = Ending("queued")
 NO_ADDRESS = Ending("failed")
+CANCELLED = Ending("cancelled")
 
 PEOPLE: tuple[tuple[Ending, ...], ...] = (
     (DELIVERED,), (ACCEPTED,), (BOUNCED, ACCEPTED), (FAILED, BOUNCED), (UNKNOWN,), (SETTLED,), (LATE,), (NO_ADDRESS,),

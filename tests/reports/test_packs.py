@@ -19,7 +19,19 @@ from intake.notices.models import Dispatch, DispatchMove, Notice
 from intake.reports.actions import make_pack
 from intake.reports.checking.packs import check_pack
 from intake.reports.models import DeclarationMade
-from tests.reports.situations import ACCEPTED, BOUNCED, BY_RULE, PEOPLE, QUEUED, RULED, SETTLED, finished_campaign
+from tests.reports.situations import (
+    ACCEPTED,
+    BOUNCED,
+    BY_RULE,
+    CANCELLED,
+    FAILED,
+    NO_ADDRESS,
+    PEOPLE,
+    QUEUED,
+    RULED,
+    SETTLED,
+    finished_campaign,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +86,19 @@ def test_counts_sum_to_the_list_and_every_ending_is_in_one(tmp_path: Path) -> No
     assert counts["unknown_outcomes"] == {
         "open": 1, "settled by a person": 1, "settled by the rule of the campaign": 1, "answered later": 1,
     }  # fmt: skip
+
+
+def test_only_messages_of_which_an_attempt_was_begun_are_said_to_have_been_tried(tmp_path: Path) -> None:
+    """A line that goes by post alone, a cancelled one and a successor nobody sent have rows, and no e-mail."""
+    people = ((ACCEPTED,), (BOUNCED, ACCEPTED), (NO_ADDRESS,), (CANCELLED,), (FAILED, CANCELLED))
+    pack = make_pack(campaign=finished_campaign(people, letters=(3,)), into=tmp_path, by=None).path
+    counts = _counts(pack)
+    assert (counts["messages"], counts["messages_tried"]) == (7, 4)
+    assert (counts["messages_after_the_first"], counts["messages_tried_after_the_first"]) == (2, 1)
+    words = " ".join(_member(pack, "declaration.txt").split())
+    assert "An attempt to send was begun for 4 messages in all." in words
+    assert "Of the messages of which an attempt to send was begun, 1 followed an earlier one" in words
+    assert check_pack(pack).findings == []
 
 
 def test_what_a_rule_settled_is_not_said_to_have_been_settled_by_a_person(tmp_path: Path) -> None:
