@@ -14,10 +14,11 @@ ENOUGH = 0.5
 
 @dataclass(frozen=True)
 class Day:
-    """What became of one day's messages to one group."""
+    """What became of one day's messages to one group: `hard` had nobody at their address, `refused` another ground."""
 
     sent: int
     hard: int = 0
+    refused: int = 0
     complaints: int = 0
     deferrals: int = 0
 
@@ -31,8 +32,12 @@ def objection_to_step(step: int, yesterday: Day) -> str:
     """Why it stays at this step after such a day; empty when it goes on to the next."""
     if yesterday.sent < STEPS[min(step, len(STEPS) - 1)] * ENOUGH:
         return "Too few were sent yesterday to learn from."
-    if yesterday.hard >= yesterday.sent * MOST_HARD:
-        return f"{yesterday.hard / yesterday.sent:.1%} of yesterday's addresses did not exist; it must be below 2 %."
+    if yesterday.hard + yesterday.refused >= yesterday.sent * MOST_HARD:
+        hard, refused = (each / yesterday.sent for each in (yesterday.hard, yesterday.refused))
+        return (
+            f"{hard:.1%} of yesterday's addresses did not exist, and {refused:.1%} of the messages were refused or "
+            "came back for another reason; together it must be below 2 %."
+        )
     if yesterday.complaints >= yesterday.sent * MOST_COMPLAINTS:
         return f"{yesterday.complaints / yesterday.sent:.2%} complained yesterday; it must be below 0.1 %."
     if yesterday.deferrals >= yesterday.sent * MOST_DEFERRALS:

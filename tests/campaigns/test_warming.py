@@ -9,9 +9,9 @@ from intake.campaigns import actions
 from intake.campaigns.actions import warming
 from intake.campaigns.forecasting import group_limits
 from intake.campaigns.models import Campaign
-from intake.campaigns.warm_up import Day
+from intake.campaigns.warm_up import Day, objection_to_step
 from intake.notices.buckets import relay
-from intake.notices.models import Bucket, Notice, NoticeAttempt
+from intake.notices.models import Bucket, MailEvent, Notice, NoticeAttempt
 from tests.campaigns.situations import matter_with, running, staff
 
 pytestmark = pytest.mark.django_db
@@ -46,5 +46,26 @@ def test_a_day_is_counted_from_attempts_and_reports() -> None:
         NoticeAttempt.objects.create(notice=notice, number=1, phase=phase)
     first = Notice.objects.order_by("pk").first()
     Notice.objects.filter(pk=first.pk).update(state="accepted", accepted_at=now, arrival="complained")
-    assert warming.days_of(now.date()) == {"other": Day(sent=3, hard=1, complaints=1, deferrals=1)}
+    assert warming.days_of(now.date()) == {"other": Day(sent=3, refused=1, complaints=1, deferrals=1)}
     assert warming.days_of(now.date() - timedelta(days=1)) == {}
+
+
+def test_only_what_had_nobody_at_its_address_is_said_not_to_exist() -> None:
+    matter = matter_with(claims=4)
+    campaign: Campaign = running(matter, staff(matter))
+    gone, refused, *returned = campaign.dispatch.notices.order_by("pk")
+    for notice, ground in ((gone, "address"), (refused, "policy")):
+        NoticeAttempt.objects.create(notice=notice, number=1, phase="failed", ground=ground)
+    for notice, ground in zip(returned, ("address", "full"), strict=True):
+        NoticeAttempt.objects.create(notice=notice, number=1, phase="accepted")
+        Notice.objects.filter(pk=notice.pk).update(state="accepted", accepted_at=timezone.now(), arrival="bounced")
+        MailEvent.objects.create(
+            provider="ses", provider_event_id=ground, kind="bounced", ground=ground, notice=notice,
+            happened_at=timezone.now(),
+        )  # fmt: skip
+    assert warming.days_of(timezone.now().date()) == {"other": Day(sent=4, hard=2, refused=2)}
+
+
+def test_why_a_group_stays_at_its_step_says_what_did_not_exist_and_what_was_refused() -> None:
+    said = objection_to_step(0, Day(sent=1_000, hard=5, refused=30))
+    assert said.startswith("0.5% of yesterday's addresses did not exist, and 3.0% of the messages were refused")

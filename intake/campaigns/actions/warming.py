@@ -6,16 +6,18 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from intake.campaigns.warm_up import Day, cap_of, objection_to_step, step_after
 from intake.notices.buckets import relay
-from intake.notices.models import Arrival, Bucket, Notice, NoticeAttempt, Sweep
+from intake.notices.grounds import Ground
+from intake.notices.models import Arrival, Bucket, MailEvent, Notice, NoticeAttempt, Sweep
 
 log = structlog.get_logger(__name__)
 _NAME = "campaigns.warm_up"
 _Phase = NoticeAttempt.Phase
+_NOBODY = Ground.ADDRESS.value
 
 
 @transaction.atomic
@@ -41,21 +43,26 @@ def warm_up() -> int:
 
 
 def days_of(day: date) -> dict[str, Day]:
-    """What became of the messages of a day in UTC, for each group."""
-    sent: Counter[str] = Counter()
-    hard, complaints, deferrals = Counter[str](), Counter[str](), Counter[str]()
+    """What became of the messages of a day in UTC, for each group; only nobody at an address is held against it."""
+    sent, deferrals, complaints = Counter[str](), Counter[str](), Counter[str]()
+    failed: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     within = {"at__gte": _at(day), "at__lt": _at(day + timedelta(days=1))}
-    attempts = NoticeAttempt.objects.filter(**within).values_list("notice__destination", "phase")
-    for group, phase, number in attempts.annotate(number=Count("pk")).order_by():
+    attempts = NoticeAttempt.objects.filter(**within).values_list("notice__destination", "phase", "ground")
+    for group, phase, ground, number in attempts.annotate(number=Count("pk")).order_by():
         sent[group] += number if phase in {_Phase.ACCEPTED, _Phase.FAILED} else 0
-        hard[group] += number if phase == _Phase.FAILED else 0
+        failed[ground == _NOBODY][group] += number if phase == _Phase.FAILED else 0
         deferrals[group] += number if phase == _Phase.DEFERRED else 0
+    nobody = MailEvent.objects.filter(notice=OuterRef("pk"), kind=MailEvent.Kind.BOUNCED, ground=_NOBODY)
     accepted = Notice.objects.filter(**{f"accepted_{name}": moment for name, moment in within.items()})
-    arrived = accepted.exclude(arrival=Arrival.SILENT).values_list("destination", "arrival")
-    for group, arrival, number in arrived.annotate(number=Count("pk")).order_by():
-        hard[group] += number if arrival == Arrival.BOUNCED else 0
+    arrived = accepted.exclude(arrival=Arrival.SILENT).annotate(is_gone=Exists(nobody))
+    found = arrived.values_list("destination", "arrival", "is_gone").annotate(number=Count("pk")).order_by()
+    for group, arrival, is_gone, number in found:
+        failed[is_gone][group] += number if arrival == Arrival.BOUNCED else 0
         complaints[group] += number if arrival == Arrival.COMPLAINED else 0
-    return {group: Day(sent[group], hard[group], complaints[group], deferrals[group]) for group in sent}
+    return {
+        group: Day(sent[group], failed[True][group], failed[False][group], complaints[group], deferrals[group])
+        for group in sent
+    }
 
 
 def _at(day: date) -> datetime:
