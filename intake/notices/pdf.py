@@ -1,20 +1,17 @@
 """The signed words as a tagged PDF/UA, or as plain text when that fails. What people wrote is data, never markup."""
 
 import json
-import unicodedata
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 import structlog
 import typst
 
+from intake.notices.typefaces import fonts, printable
 from intake.notices.vocabulary import Attachment
 
 log = structlog.get_logger(__name__)
 _TEMPLATE = Path(__file__).parent / "signed_copy.typ"
-_FONTS = Path(__file__).parent / "fonts"
-_MORE_FONTS = (Path("/usr/share/fonts/truetype/noto"), Path("/usr/share/fonts/opentype/noto"))
 
 
 def signed_copy(
@@ -44,28 +41,6 @@ def signed_copy(
     return Attachment(f"{name}.pdf", "application/pdf", content)
 
 
-def printable(text: str) -> str:
-    """The text without what no font can show: control characters, and code points that stand for nothing."""
-    return "".join(character for character in text if _can_be_shown(character))
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Our own font, typst's own, and Debian's Noto for every other script where it is installed. Read once."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=_folders())
-
-
-def font_files() -> list[Path]:
-    """The files that a PDF of ours depends on, besides typst's own."""
-    return sorted(
-        path for folder in _folders() for path in Path(folder).iterdir() if path.suffix in {".ttf", ".ttc", ".otf"}
-    )
-
-
-def _can_be_shown(character: str) -> bool:
-    return character == "\n" or unicodedata.category(character) not in {"Cc", "Cs", "Cn", "Co"}
-
-
 def _compiled(words: dict[str, str], signed_at: datetime) -> bytes:
     made: bytes = typst.compile(
         str(_TEMPLATE),
@@ -76,7 +51,3 @@ def _compiled(words: dict[str, str], signed_at: datetime) -> bytes:
         timestamp=int(signed_at.timestamp()),
     )
     return made
-
-
-def _folders() -> list[str]:
-    return [str(folder) for folder in (_FONTS, *_MORE_FONTS) if folder.is_dir()]

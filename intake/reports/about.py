@@ -11,12 +11,10 @@ from claimants.matters.files import file_of
 from intake.campaigns.models import Campaign, CampaignTemplate
 from intake.campaigns.wording import frame_around
 from intake.notices.reply_texts import without_addresses
+from intake.reports.chains import FORMAT
 from intake.reports.moments import both
 from intake.reports.seals import seal_over
 from intake.reports.tools import made_with
-
-FORMAT = 2
-"""Raised whenever the same rows would give other files, so that an older pack is not called altered."""
 
 
 def about(campaign: Campaign, *, is_interim: bool) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+FORMAT = 2
+"""Raised whenever the same rows would give other files, so that an older pack is not called altered."""
+
 CHAIN = "chain.txt"
 DATA_FILES = (
     "README.txt",

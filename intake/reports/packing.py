@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from claimants.common.exceptions import Refused
@@ -14,11 +14,10 @@ from intake.reports.about import about
 from intake.reports.chains import CHAIN, DATA_FILES, as_json, digest_of_file, linked, sums_of
 from intake.reports.derived import remail_rows, unknown_rows
 from intake.reports.digests import ManifestDigest
-from intake.reports.paper import as_pdf
+from intake.reports.paper import write_papers
 from intake.reports.places import Place, Stray, places
 from intake.reports.sheets import SHEETS, SheetWriter
 from intake.reports.tally import Tally
-from intake.reports.wording import declaration
 
 Watch = Callable[[int, int], object]
 """Called now and then with the lines written and all of them."""
@@ -49,12 +48,6 @@ def write_files(campaign: Campaign, folder: Path, *, is_interim: bool, watch: Wa
     names = [path.name for path in folder.iterdir()]
     (folder / "SHA256SUMS").write_bytes(sums_of(folder, names))
     return chain.head, tally
-
-
-def write_papers(folder: Path, document: dict[str, Any], counts: dict[str, Any], head: str) -> None:
-    paper = declaration(document, counts, head)
-    (folder / "declaration.txt").write_bytes(paper.as_text().encode())
-    (folder / "declaration.pdf").write_bytes(as_pdf(paper))
 
 
 def check_sums(campaign: Campaign, tally: Tally, digest: str) -> None:

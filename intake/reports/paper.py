@@ -7,11 +7,18 @@ from typing import Any
 import typst
 
 from claimants.common.exceptions import Refused
-from intake.notices.pdf import fonts, printable
-from intake.reports.wording import Paper
+from intake.notices.typefaces import fonts, printable
+from intake.reports.wording import Paper, declaration
 
 _TEMPLATE = Path(__file__).parent / "declaration.typ"
 _NO_TIME = 0  # a time of making would make every pack another one
+
+
+def write_papers(folder: Path, document: dict[str, Any], counts: dict[str, Any], head: str) -> None:
+    """The declaration, as text and as PDF, from the documents of a pack alone."""
+    paper = declaration(document, counts, head)
+    (folder / "declaration.txt").write_bytes(paper.as_text().encode())
+    (folder / "declaration.pdf").write_bytes(as_pdf(paper))
 
 
 def as_pdf(paper: Paper) -> bytes:

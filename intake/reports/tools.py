@@ -4,7 +4,7 @@ import hashlib
 import zlib
 from importlib.metadata import version
 
-from intake.notices.pdf import font_files
+from intake.notices.typefaces import font_files
 
 
 def made_with() -> dict[str, str]:

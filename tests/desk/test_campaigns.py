@@ -11,6 +11,7 @@ from claimants.matters.models import Matter
 from claimants.people.models import Role, User
 from intake.campaigns.actions import pause_what_stopped
 from intake.campaigns.models import Campaign, CampaignState
+from intake.notices.actions import send_due
 from intake.notices.consequences import pause as stop_by_breaker
 from intake.notices.models import Notice
 from tests.desk.campaigns import GOOD, SAID, approve, as_file, at, begun, fresh, frozen, rehearsed
@@ -100,6 +101,12 @@ def test_it_finishes_and_is_closed_when_nothing_waits(
     campaign = _running(settlement, first, client, second)
     assert "no e-mail is added any more. Letters are still owed." in said(client.post(at(campaign, "drain/")))
     assert "not finished yet" in said(client.post(at(campaign, "close/")))
+    assert fresh(campaign).state == CampaignState.DRAINING
+    assert send_due() == {"accepted": 3}
+    assert "It is closed. Its declaration can be made." in said(client.post(at(campaign, "close/")))
+    closed = fresh(campaign)
+    assert (closed.state, closed.dispatch.tally()) == (CampaignState.CLOSED, {"accepted": 3})
+    assert closed.dispatch.ended_at is not None
 
 
 def test_every_mistake_of_a_list_is_told_with_its_line_and_nothing_is_stored(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from intake.reports.archive import write_archive
 from intake.reports.chains import CHAIN, DATA_FILES, linked
-from intake.reports.packing import write_papers
+from intake.reports.paper import write_papers
 from intake.reports.sheets import SHEETS, check_of
 
 _ATTEMPTS = "attempts.csv"

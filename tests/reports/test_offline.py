@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.house.sources import ROOT
 
 
@@ -38,7 +36,21 @@ def test_a_pack_that_was_altered_ends_the_command_with_one(pack: Path, tmp_path:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.pure
-def test_what_checks_a_pack_asks_no_model() -> None:
-    for path in (ROOT / "intake/reports/checking").glob("*.py"):
-        assert "models" not in path.read_text()
+_ALONE = """
+import sys
+from pathlib import Path
+from intake.reports.checking.packs import check_pack
+checked = check_pack(Path(sys.argv[1]))
+from django.apps import apps
+from django.conf import settings
+models = [name for name in sys.modules if name.startswith(("claimants.", "intake.")) and ".models" in name]
+print(checked.findings, checked.notes, checked.lines, apps.ready, settings.configured, models)
+"""
+
+
+def test_what_checks_a_pack_asks_no_model_and_no_settings(pack: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(
+        [sys.executable, "-c", _ALONE, str(pack)], cwd=ROOT, capture_output=True, text=True, timeout=120, env=env
+    )
+    assert (done.stdout, done.stderr) == ("[] [] 9 False False []\n", "")

@@ -9,14 +9,13 @@ from zoneinfo import ZoneInfo
 
 from claimants.common.exceptions import Refused
 from intake.reports.archive import NotAPack, is_as_written, opened
-from intake.reports.chains import CHAIN, DATA_FILES, as_json, digest_of_file
+from intake.reports.chains import CHAIN, DATA_FILES, FORMAT, as_json, digest_of_file
 from intake.reports.checking.documents import campaign_faults, count_faults
 from intake.reports.checking.tables import TableWalk, Walked
-from intake.reports.packing import write_papers
+from intake.reports.paper import write_papers
 from intake.reports.sheets import SHEETS
 from intake.reports.tools import made_with
 
-FORMAT = 2
 SUMS = "SHA256SUMS"
 FILES = {*SHEETS, *DATA_FILES, CHAIN, "declaration.pdf", "declaration.txt", SUMS}
 
