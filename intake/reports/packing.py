@@ -64,6 +64,8 @@ def check_sums(campaign: Campaign, tally: Tally, digest: str) -> None:
         )
     assert campaign.dispatch is not None
     counted = campaign.dispatch.tally()
+    if superseded := campaign.dispatch.superseded():
+        counted = counted | {"superseded": superseded}
     if counted != dict(tally.all_states):
         raise Refused(
             f"The counts of this campaign ({_named(counted)}) do not match its messages ({_named(tally.all_states)}). "
