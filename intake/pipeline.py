@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from intake.assessments.actions import assess_again, assess_event, register_applied
 from intake.assessments.actions import forget as forget_assessed_facts
 from intake.assessments.models import Reassessment
+from intake.campaigns.actions.erasing import erase_lists_past_retention
 from intake.campaigns.addressees import addressees_of, printed_at
 from intake.campaigns.writer import write as write_campaigns
 from intake.decisions.policies import refuse_while_proposed
@@ -56,7 +57,8 @@ def connect() -> None:
     """Registers the handlers of every kind of event; an event kind without an entry stops the start-up.
 
     A draft left alone is deleted only when the notices say that its person was warned. Campaigns write what goes to
-    many, and know who is on their lists and whose letter was printed.
+    many, know who is on their lists and whose letter was printed, and erase them when claims past their retention date
+    are erased.
     """
     forgotten = set(EventKind) - set(PIPELINE)
     if forgotten:
@@ -64,7 +66,7 @@ def connect() -> None:
     for kind, handlers in PIPELINE.items():
         register(kind, *handlers)
     register_applied(*APPLIED)
-    retention.register(warned_in_time)
+    retention.register(warned_in_time, erase_lists_past_retention)
     writers.register(write_campaigns)
     addressees.register(addressees_of)
     printed.register(printed_at)

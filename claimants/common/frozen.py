@@ -1,7 +1,8 @@
 """Rows that are never edited: which tables hold them, and the triggers by which the database refuses.
 
 A model says what it is with `frozen = Frozen.…`. Append-only rows can be neither changed nor deleted. Payload rows
-cannot be changed, and go only when an erasure of their claim is on record. Rows that are frozen once adopted have a
+cannot be changed, and go only when an erasure of their claim is on record; those that are a line of a campaign's list
+(`is_on_a_list`) also when an erasure of that line, or of the whole list, is. Rows that are frozen once adopted have a
 `status`: from when that is no longer draft, their `frozen_columns` stay, and so does the row. Once adopted (in force,
 or superseded later) their `adopted_columns` stay too, and the status can only go from in force to superseded; from
 withdrawn it goes nowhere. Later table rebuilds on SQLite drop triggers silently, so `install` runs after every
@@ -17,6 +18,12 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _ERASURES = "filing_erasure"
+_LIST_ERASURES = "campaigns_manifesterasure"
+_OF_CLAIM = f"SELECT 1 FROM {_ERASURES} WHERE {_ERASURES}.claim_id = OLD.claim_id"  # noqa: S608 - our own table name
+_OF_LINE = (
+    f"SELECT 1 FROM {_LIST_ERASURES} WHERE {_LIST_ERASURES}.campaign_id = OLD.campaign_id "  # noqa: S608 - our own
+    f"AND ({_LIST_ERASURES}.place IS NULL OR {_LIST_ERASURES}.place = OLD.place)"
+)
 
 
 class Frozen(Enum):
@@ -93,6 +100,11 @@ def _kind(model: type[models.Model]) -> Frozen:
     return model.frozen  # type: ignore[attr-defined]
 
 
+def _is_on_a_list(model: type[models.Model]) -> bool:
+    """Whether a payload row is about one line of a campaign's list, whose person may have no claim."""
+    return getattr(model, "is_on_a_list", False)
+
+
 def _names(vendor: str, table: str) -> list[str]:
     verbs = ["update", "delete", "truncate"] if vendor == "postgresql" else ["update", "delete"]
     return [f"frozen_{table}_{verb}" for verb in verbs]
@@ -125,7 +137,8 @@ def _for_sqlite(model: type[models.Model]) -> list[str]:
     table = model._meta.db_table
     when_updated, when_deleted = _when(model, "IS NOT")
     if _kind(model) is Frozen.PAYLOAD:
-        when_deleted = f"WHEN NOT EXISTS (SELECT 1 FROM {_ERASURES} WHERE {_ERASURES}.claim_id = OLD.claim_id)"  # noqa: S608 - our own table name
+        or_line = f" AND NOT EXISTS ({_OF_LINE})" if _is_on_a_list(model) else ""
+        when_deleted = f"WHEN NOT EXISTS ({_OF_CLAIM}){or_line}"
     update, delete = _names("sqlite", table)
     return [
         f"DROP TRIGGER IF EXISTS {update}",
@@ -141,7 +154,8 @@ def _for_postgresql(model: type[models.Model]) -> list[str]:
     table = model._meta.db_table
     update, delete, truncate = _names("postgresql", table)
     when_updated, when_deleted = _when(model, "IS DISTINCT FROM")
-    on_delete = "frozen_unless_erased" if _kind(model) is Frozen.PAYLOAD else "frozen_refuse"
+    unless = "frozen_unless_line_erased" if _is_on_a_list(model) else "frozen_unless_erased"
+    on_delete = unless if _kind(model) is Frozen.PAYLOAD else "frozen_refuse"
     return [
         f"CREATE OR REPLACE TRIGGER {update} BEFORE UPDATE ON {table} "
         f"FOR EACH ROW {when_updated} EXECUTE FUNCTION frozen_refuse()",
@@ -159,9 +173,16 @@ BEGIN
 END $$;
 CREATE OR REPLACE FUNCTION frozen_unless_erased() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM {_ERASURES} WHERE claim_id = OLD.claim_id) THEN
+    IF NOT EXISTS ({_OF_CLAIM}) THEN
         RAISE EXCEPTION 'rows of % are frozen', TG_TABLE_NAME;
     END IF;
     RETURN OLD;
 END $$;
-"""  # noqa: S608 - our own table name
+CREATE OR REPLACE FUNCTION frozen_unless_line_erased() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS ({_OF_CLAIM}) AND NOT EXISTS ({_OF_LINE}) THEN
+        RAISE EXCEPTION 'rows of % are frozen', TG_TABLE_NAME;
+    END IF;
+    RETURN OLD;
+END $$;
+"""

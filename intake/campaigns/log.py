@@ -41,6 +41,7 @@ class Act(StrEnum):
     LETTER_MAILED_AGAIN = "letter_mailed_again"
     LETTER_GIVEN_UP = "letter_given_up"
     CLOSED = "closed"
+    ERASED = "erased"
 
 
 def record(campaign: Campaign, act: Act, *, by: User | None, **details: object) -> CampaignEvent:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from claimants.common.exceptions import Refused
 from claimants.matters.models import Matter
 from intake.campaigns.causes import cause_of
-from intake.campaigns.log import name_of, verify_chain
-from intake.campaigns.models import Campaign, CampaignState, ManifestLine, Recipient
+from intake.campaigns.log import Act, details_of, name_of, verify_chain
+from intake.campaigns.models import Campaign, CampaignState, ManifestErasure, ManifestLine, Recipient
 from intake.campaigns.policies import check_is_approved
 from intake.campaigns.seals import ManifestSeal, line_digest, templates_of
 from intake.campaigns.states import BEGUN
@@ -27,7 +27,7 @@ def verify_campaigns(matter: Matter | None = None) -> Iterator[Finding]:
 
 
 def verify_manifest(campaign: Campaign) -> Iterator[Finding]:
-    """A recipient that is gone is no finding, if an erasure of their claim is on record."""
+    """A recipient that is gone is no finding, if an erasure of their claim, line or list is on record."""
     name, templates = name_of(campaign), templates_of(campaign)
     seal, places = ManifestSeal(templates), 0
     recipients = _Rows(campaign)
@@ -46,8 +46,17 @@ def verify_manifest(campaign: Campaign) -> Iterator[Finding]:
             yield Finding(name, 0, f"the recipient of line {place} was altered")
     if (places, seal.sha256()) != (campaign.manifest_rows, campaign.manifest_sha256):
         yield Finding(name, 0, "its lines are not those that were sealed")
-    yield from _verify_gone(campaign, gone)
+    yield from _verify_gone(campaign, _without_erased(campaign, gone))
     yield from _verify_approved(campaign)
+
+
+def _without_erased(campaign: Campaign, places: list[int]) -> list[int]:
+    """The places that no erasure of a line or of the list accounts for; one counts when the log tells of it too."""
+    if not places:
+        return []
+    told = {details_of(event).get("erasure") for event in campaign.events.filter(kind=Act.ERASED)}
+    erased = set(ManifestErasure.objects.filter(campaign=campaign, pk__in=told).values_list("place", flat=True))
+    return [] if None in erased else [place for place in places if place not in erased]
 
 
 def _verify_gone(campaign: Campaign, places: list[int]) -> Iterator[Finding]:

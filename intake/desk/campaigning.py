@@ -16,6 +16,7 @@ from intake.notices.dates import moment_written_out
 
 _WORDS = {
     Act.CREATED: "began it",
+    Act.ERASED: "erased the personal data of {lines:,} lines",
     Act.EDITED: "edited the draft",
     Act.TEMPLATE_CHOSEN: "chose its words in {language}",
     Act.LIMITS_CHANGED: "changed its limits",

@@ -13,6 +13,7 @@ from intake.filing.models import Claim, ClaimQuerySet, Erasure
 from intake.filing.states import State
 
 Warned = Callable[[ClaimQuerySet, datetime], ClaimQuerySet]
+Erases = Callable[[date], int]
 
 
 def _nobody(drafts: ClaimQuerySet, now: datetime) -> ClaimQuerySet:
@@ -23,9 +24,16 @@ def _nobody(drafts: ClaimQuerySet, now: datetime) -> ClaimQuerySet:
 _warned: list[Warned] = [_nobody]
 
 
-def register(warned: Warned) -> None:
-    """Says which drafts may go because their people were told in time. Registering again replaces what was there."""
+_erases: list[Erases] = []
+
+
+def register(warned: Warned, *erases: Erases) -> None:
+    """Says which drafts may go because their people were told in time, and what else a retention date erases.
+
+    Registering again replaces what was there.
+    """
     _warned[:] = [warned]
+    _erases[:] = erases
 
 
 def purge_drafts(*, now: datetime) -> int:
@@ -55,10 +63,10 @@ def _idle(now: datetime) -> ClaimQuerySet:
 
 
 def erase_past_retention(*, today: date) -> int:
-    """Erases what people wrote in matters whose retention date has passed; how many claims."""
+    """Erases what people wrote in matters whose retention date has passed; how many claims, and lists of others."""
     over = Claim.objects.with_matter().filter(matter__retain_until__lt=today, erasures__isnull=True)
     erased = 0
     for claim in over.iterator(chunk_size=500):
         erase(claim=claim, ground=Erasure.Ground.RETENTION, by=None)
         erased += 1
-    return erased
+    return erased + sum(erases(today) for erases in _erases)

@@ -13,6 +13,7 @@ import time_machine
 from django.utils import timezone
 
 from intake.campaigns import actions
+from intake.campaigns.actions.erasing import erase_list
 from intake.campaigns.actions.unknowns import REPORTS_TAKE
 from intake.campaigns.models import Campaign, PostalItem, UnknownRule
 from intake.campaigns.proof import verify_campaigns
@@ -111,3 +112,15 @@ def test_the_final_pack_of_a_campaign_that_was_carried_out_passes_its_check(tmp_
     words = " ".join(_member(pack.path, "declaration.txt").split())
     assert all(email in words for email in campaign.approvals.values_list("by__email", flat=True))
     assert "INTERIM" not in words
+
+
+def test_a_campaign_whose_list_was_erased_is_declared_all_the_same(tmp_path: Path) -> None:
+    matter = matter_with(0)
+    by = staff(matter)
+    campaign = actions.freeze(campaign=draft(matter, by, source=LIST), by=by, upload=a_list(ROWS))
+    actions.cancel(campaign=campaign, reason="The order was vacated.", by=by)
+    erase_list(campaign=campaign, ground="court_order", reference="ECF 90", by=by, today=matter.retain_until)
+    assert not campaign.recipients.exists()
+    pack = make_pack(campaign=campaign, into=tmp_path, by=None)
+    checked = check_pack(pack.path, head=pack.made.head)
+    assert (checked.findings, checked.lines) == ([], 6)

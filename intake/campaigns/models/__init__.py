@@ -8,6 +8,7 @@ from intake.campaigns.models.campaigns import (
     CampaignTemplate,
     UnknownRule,
 )
+from intake.campaigns.models.erasures import ManifestErasure
 from intake.campaigns.models.manifests import ManifestLine, Recipient
 from intake.campaigns.models.paper import ForwardingAddress, PostalBatch, PostalItem
 from intake.campaigns.models.rehearsals import DryRun
@@ -21,6 +22,7 @@ __all__ = [
     "CampaignTemplate",
     "DryRun",
     "ForwardingAddress",
+    "ManifestErasure",
     "ManifestLine",
     "PostalBatch",
     "PostalItem",

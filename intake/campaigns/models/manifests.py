@@ -14,11 +14,13 @@ from intake.filing.models import Claim
 class Recipient(models.Model):
     """One line of the frozen manifest: a person, their addresses in order, and the values of the variables.
 
-    A payload row: it goes with an erasure of its claim, and `digest` (salted) stays provable in the manifest's sum.
+    A payload row: it goes with an erasure of its claim, its line or its whole list, salt and all, and the digest of
+    its `ManifestLine` stays provable in the manifest's sum.
     `place` numbers the lines from 1; a seed mailbox of our own has `is_seed` and is in no count.
     """
 
     frozen = Frozen.PAYLOAD
+    is_on_a_list = True
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="recipients", db_index=False)
     place = models.PositiveIntegerField()

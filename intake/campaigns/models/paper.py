@@ -13,9 +13,10 @@ from intake.filing.models import Claim
 
 
 class ForwardingAddress(models.Model):
-    """Where the post says that somebody moved to. A payload row: it goes with an erasure of its claim."""
+    """Where the post says that somebody moved to. A payload row: it goes with an erasure of its claim or line."""
 
     frozen = Frozen.PAYLOAD
+    is_on_a_list = True
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveIntegerField()
