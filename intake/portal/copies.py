@@ -10,17 +10,16 @@ from intake.assessments.results import explanation_of
 from intake.decisions.models import Decision
 from intake.filing.access import own_claims
 from intake.filing.models import Claim, ClaimEvent, FactSet, Submission
-from intake.notices.models import Notice
+from intake.portal.messages import called, messages_of, sent_so
 from intake.review.models import InformationRequest, Note, StaffRead
 
-_OF_A_MESSAGE = (
-    "kind", "code", "state", "owed_at", "accepted_at", "payload__address", "message__subject", "message__text",
-)  # fmt: skip
 _NOT_IN_THIS_COPY = [
     "The notes of the people who work on the case, and what came of comparing names with the firm's own list. These "
     "are kept confidential, as lawyers' notes. Each registration and claim here says how many notes there are.",
     "The list by which staff find you. It holds words of your name and your address, all of which are here already.",
     "The names of the people of staff who read, compared and decided. When they did so is here.",
+    "The words of a notice that went to many people at once. That you were sent one, when, and at which address, is "
+    "here. We do not keep your letter itself; we can write it again, word for word, if you ask us.",
     "Codes and keys for signing in. A code is not stored, and of a passkey only your own device has the secret half.",
 ]
 
@@ -64,11 +63,33 @@ def _of(claim: Claim) -> dict[str, Any]:
         "questions_asked": list(
             InformationRequest.objects.filter(claim=claim).values("questions", "message", "asked_at", "due_at")
         ),
-        "messages": list(Notice.objects.filter(claim=claim, recipient=claim.filed_by).values(*_OF_A_MESSAGE)),
+        "messages": _messages(claim),
         "history": list(ClaimEvent.objects.filter(claim=claim).values("sequence", "kind", "at")),
         "read_by_staff": _reads(claim),
         "confidential_notes": Note.objects.filter(claim=claim).count(),
     }
+
+
+def _messages(claim: Claim) -> list[dict[str, Any]]:
+    """Of one to many there is no stored text: it is written anew from the words that were approved."""
+    notices = list(messages_of(claim).filter(recipient=claim.filed_by).select_related("payload", "message"))
+    names = called(notices)
+    return [
+        {
+            "what": names[notice.pk].label,
+            "stands": sent_so(notice),
+            "kind": notice.kind,
+            "code": notice.code,
+            "state": notice.state,
+            "arrival": notice.arrival,
+            "owed_at": notice.owed_at,
+            "accepted_at": notice.accepted_at,
+            "address": notice.payload.address if notice.has_words else names[notice.pk].address,
+            "subject": notice.message.subject if hasattr(notice, "message") else None,
+            "text": notice.message.text if hasattr(notice, "message") else None,
+        }
+        for notice in notices
+    ]
 
 
 def _passkey(one: Authenticator) -> dict[str, Any]:

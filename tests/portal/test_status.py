@@ -15,9 +15,9 @@ from intake.decisions import actions as decisions
 from intake.filing.models import Claim, Submission
 from intake.filing.states import State
 from intake.notices import actions as notices
-from intake.notices.models import Notice, NoticeState
+from intake.notices.models import Arrival, Notice, NoticeState
+from intake.portal.messages import NOTICE_WORDS
 from intake.portal.standing import standing_of
-from intake.portal.views.status import NOTICE_WORDS
 from intake.review import actions as review
 from intake.review.models import InformationRequest
 from tests.fixtures.filings import staff_of
@@ -80,6 +80,13 @@ def test_the_messages_sent_are_listed_with_their_state_and_code(own: Client, sub
     page = text_of(own.get(_at(submitted)))
     assert "waiting to be sent" in page
     assert notice.code in page
+
+
+def test_a_message_that_came_back_is_not_called_sent(own: Client, submitted: Claim) -> None:
+    Notice.objects.update(state=NoticeState.ACCEPTED, accepted_at=timezone.now(), arrival=Arrival.BOUNCED)
+    page = text_of(own.get(_at(submitted)))
+    assert "not delivered; it came back to us" in page
+    assert ": sent" not in page
 
 
 def test_every_state_of_a_message_has_its_words() -> None:

@@ -13,31 +13,18 @@ from intake.decisions.models import Decision, DecisionOutcome
 from intake.filing.access import mode_of_path, own_claims
 from intake.filing.models import Claim, Submission
 from intake.filing.states import State
-from intake.notices.kinds import KINDS
-from intake.notices.models import Notice, NoticeState
+from intake.notices.models import NoticeState
 from intake.notices.pdf import signed_copy
 from intake.notices.warned import deleted_on
 from intake.portal.addresses import page_url
 from intake.portal.deadlines import closing_of
+from intake.portal.messages import called, messages_of, sent_so
 from intake.portal.readback import groups_of
 from intake.portal.standing import may_become, may_correct, standing_of, who_acts
 from intake.portal.views.access import Visit, claimant, signed_in
 from intake.portal.views.begin import first_open_page
 from intake.portal.views.matters import is_open
 from intake.review.models import InformationRequest
-
-NOTICE_WORDS = {
-    NoticeState.HELD: "being prepared",
-    NoticeState.QUEUED: "waiting to be sent",
-    NoticeState.LEASED: "being sent",
-    NoticeState.ATTEMPTING: "being sent",
-    NoticeState.ACCEPTED: "sent",
-    NoticeState.FAILED: "could not be delivered",
-    NoticeState.UNKNOWN: "perhaps not sent; we are looking into it",
-    NoticeState.RESOLVED: "perhaps sent; we have looked into it",
-    NoticeState.CANCELLED: "not sent; it was no longer needed",
-    NoticeState.SUPERSEDED: "sent to another address of yours instead",
-}
 
 
 @signed_in
@@ -145,13 +132,14 @@ def _decision(claim: Claim) -> dict[str, Any] | None:
 
 
 def _notices(claim: Claim) -> list[dict[str, Any]]:
-    owed = Notice.objects.filter(claim=claim).exclude(state=NoticeState.HELD).order_by("pk")
+    shown = list(messages_of(claim).exclude(state=NoticeState.HELD))
+    names = called(shown)
     return [
         {
-            "label": KINDS[notice.kind].label if notice.kind in KINDS else notice.kind,
+            "label": names[notice.pk].label,
             "at": notice.accepted_at or notice.owed_at,
-            "state": NOTICE_WORDS[NoticeState(notice.state)],
+            "state": sent_so(notice),
             "code": notice.code,
         }
-        for notice in owed
+        for notice in shown
     ]

@@ -1,0 +1,70 @@
+"""What a claimant sees of a notice to many: nothing before it may have left, and then plain words."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from intake.filing.models import Claim
+from intake.notices.models import Arrival, Notice, NoticeState
+from tests.campaigns.situations import frozen, staff
+from tests.portal.reading import text_of
+
+BEFORE = [NoticeState.HELD, NoticeState.QUEUED, NoticeState.LEASED, NoticeState.CANCELLED]
+
+
+@pytest.fixture
+def own(signed_in: Callable[..., Client], court_claim: Claim) -> Client:
+    return signed_in(court_claim.filed_by)
+
+
+@pytest.fixture
+def notice(court_claim: Claim) -> Notice:
+    """Frozen, and approved by nobody."""
+    campaign = frozen(court_claim.matter, staff(court_claim.matter))
+    return campaign.dispatch.notices.get()
+
+
+def test_before_it_is_sent_nothing_is_told(own: Client, notice: Notice, court_claim: Claim) -> None:
+    for state in (notice.state, *BEFORE):
+        _stands(notice, state)
+        page = text_of(own.get(_at(court_claim)))
+        assert notice.code not in page, state
+        assert "Campaign" not in page, state
+        assert notice.code not in own.get("/account/copy/").content.decode(), state
+
+
+def test_what_left_is_named_in_plain_words(own: Client, notice: Notice, court_claim: Claim) -> None:
+    _stands(notice, NoticeState.ACCEPTED, accepted_at=timezone.now())
+    page = text_of(own.get(_at(court_claim)))
+    assert "An update about a case: sent," in page
+    assert notice.code in page
+    (copied,) = [one for one in _copied(own) if one["code"] == notice.code]
+    assert (copied["what"], copied["stands"], copied["address"]) == (
+        "an update about a case", "sent", court_claim.filed_by.email,
+    )  # fmt: skip
+
+
+def test_what_came_back_is_not_called_sent(own: Client, notice: Notice, court_claim: Claim) -> None:
+    _stands(notice, NoticeState.ACCEPTED, accepted_at=timezone.now(), arrival=Arrival.BOUNCED)
+    assert "An update about a case: not delivered;" in text_of(own.get(_at(court_claim)))
+    _stands(notice, NoticeState.SUPERSEDED)
+    assert "we wrote to another address of yours instead" in text_of(own.get(_at(court_claim)))
+    assert any(one["stands"].startswith("not delivered; it came back") for one in _copied(own))
+
+
+def _stands(notice: Notice, state: str, **changes: Any) -> None:
+    lease = {"lease_token": "x", "lease_until": timezone.now()} if state == NoticeState.LEASED else {}
+    Notice.objects.filter(pk=notice.pk).update(state=state, **lease, **changes)
+
+
+def _copied(own: Client) -> list[dict[str, Any]]:
+    (filed,) = json.loads(own.get("/account/copy/").content)["filed"]
+    return list(filed["messages"])
+
+
+def _at(claim: Claim) -> str:
+    return f"/claims/{claim.reference}/"
