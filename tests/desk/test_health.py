@@ -1,4 +1,4 @@
-"""How the queue is, whether the site is ready, and addresses that nothing is sent to."""
+"""How the queue is, and whether the site is ready."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,15 +12,13 @@ from django.utils import timezone
 from claimants.matters.models import Matter
 from claimants.people.models import User
 from intake.notices import sweeps
-from intake.notices.addresses import digest_of
 from intake.notices.breaker import open_for
 from intake.notices.buckets import pause_destination
-from intake.notices.models import AddressStatus, MailEvent, Sweep
+from intake.notices.models import MailEvent, Sweep
 from intake.notices.sweeps import note_what_repeats
 from intake.notices.tasks import reap, send_due
 from intake.review.tasks import lapse_due
 from tests.campaigns.listed import running
-from tests.desk.steps import said
 from tests.desk.versions import words_of
 from tests.factories import UserFactory
 from tests.fixtures.filings import staff_of
@@ -98,21 +96,6 @@ def test_work_that_failed_stays_late_and_says_why(db: None) -> None:
 
 def test_the_site_answers_without_its_database() -> None:
     assert Client().get("/healthz").content == b"ok\n"
-
-
-def test_an_address_is_found_by_its_whole_and_given_back_by_name(client: Client) -> None:
-    status = AddressStatus.objects.create(digest=digest_of("ana@example.org"), reason="no_updates")
-    AddressStatus.objects.create(digest=digest_of("wei@example.org"), reason="no_updates")
-    assert len(client.get("/desk/addresses/").context["held"]) == 2
-    assert list(client.post("/desk/addresses/find/", {"email": "Ana@example.org"}).context["held"]) == [status]
-    page = words_of(client.post("/desk/addresses/find/", {"email": "bo@example.org"}))
-    assert "Nothing is held against this address." in page
-    assert "Say why, in a sentence" in words_of(client.post(f"/desk/addresses/{status.pk}/lift/", {"reason": ""}))
-    sent = {"reason": "The person wrote to us."}
-    assert "may go to this address again" in said(client.post(f"/desk/addresses/{status.pk}/lift/", sent))
-    assert "already" in said(client.post(f"/desk/addresses/{status.pk}/lift/", sent))
-    status.refresh_from_db()
-    assert (status.lifted_why, status.lifted_by.email) == ("The person wrote to us.", "anna@counsel.example.org")
 
 
 def _queries_of(client: Client) -> int:

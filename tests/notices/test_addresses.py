@@ -5,13 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claimants.common.exceptions import Refused
-from claimants.people.models import User
+from claimants.people.models import Role, User
 from intake.notices.actions import act_on_reports, hold_by_choice, lift
 from intake.notices.addresses import HOLDS, digest_of, held_among, is_held
 from intake.notices.grounds import Ground
 from intake.notices.models import AddressStatus, Notice, NoticeAttempt
 from intake.notices.replies import Fate, Verdict
 from intake.notices.suppression import suppress_from
+from tests.factories import RoleGrantFactory
 from tests.notices.reporting import accept, came_back, report
 
 pytestmark = pytest.mark.django_db
@@ -86,10 +87,14 @@ def test_a_relays_answer_is_held_against_an_address_only_when_it_is_about_it(
 def test_a_person_gives_an_address_back_with_a_reason_and_the_old_report_takes_it_no_more(
     owed: Notice, reviewer: User, auditor: User
 ) -> None:
+    """Someone of the matter in which it came back."""
     came_back(accept(owed))
     status = AddressStatus.objects.get()
     with pytest.raises(Refused, match="Only staff"):
         lift(status=status, reason="They wrote from it.", by=auditor)
+    with pytest.raises(Refused, match="of the matter that has the evidence"):
+        lift(status=status, reason="They wrote from it.", by=reviewer)
+    RoleGrantFactory.create(user=reviewer, matter=owed.matter, role=Role.REVIEWER)
     with pytest.raises(Refused, match="Say why"):
         lift(status=status, reason=" ", by=reviewer)
     lifted = lift(status=status, reason="They wrote from it.", by=reviewer)
@@ -102,6 +107,13 @@ def test_a_person_gives_an_address_back_with_a_reason_and_the_old_report_takes_i
     report(owed, "bounced", status="5.1.1", ground="address")
     act_on_reports()
     assert is_held(ADDRESS, "update") is not None
+
+
+def test_what_a_person_asked_for_is_not_taken_back_by_who_works_on_claims(owed: Notice, reviewer: User) -> None:
+    status = hold_by_choice(notice=owed, reason=AddressStatus.Reason.NO_UPDATES)
+    assert status
+    with pytest.raises(Refused, match="only an administrator"):
+        lift(status=status, reason="They wrote from it.", by=reviewer)
 
 
 def test_without_evidence_nothing_but_a_wish_is_held(owed: Notice) -> None:

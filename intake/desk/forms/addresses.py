@@ -1,4 +1,4 @@
-"""Looking for an address among those that nothing is sent to. Only digests are kept, so it must be whole."""
+"""Looking for an address that mail is held back from, and letting mail go there again."""
 
 from django import forms
 
@@ -10,4 +10,17 @@ class FindAddressForm(forms.Form):
         max_length=254,
         error_messages={"required": "Write the whole address."},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class LiftForm(forms.Form):
+    reason = forms.CharField(
+        label="Why mail may go there again",
+        help_text="In a sentence, such as They wrote to us from it. It stays on record with your name.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Say why mail may go there again, in a sentence.",
+            "max_length": "Say it in fewer words: %(limit_value)d characters at most.",
+        },
     )

@@ -1,4 +1,4 @@
-"""Addresses that nothing more is sent to: found by the address, and given back by a named person."""
+"""Addresses that mail is held back from: found by the address, and given back by a named person."""
 
 from typing import Any
 
@@ -9,18 +9,28 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from claimants.common.exceptions import Refused
 from claimants.people.roles import Power
-from intake.desk.forms.addresses import FindAddressForm
-from intake.desk.forms.campaign_acts import ReasonForm
+from intake.desk.forms.addresses import FindAddressForm, LiftForm
 from intake.desk.reach import Reach, reach_of, reader
 from intake.desk.site import desk
 from intake.desk.stepping import Step, answer, posted
 from intake.notices.actions import lift as lift_status
 from intake.notices.addresses import digest_of
 from intake.notices.models import AddressStatus
+from intake.notices.policies import ASKED_FOR, check_may_lift, evidence_of, power_to_lift
 
 _MOST = 50
 _EVIDENCE = ("attempt__notice", "event__notice")
+_Reason = AddressStatus.Reason
+_BUT_ANSWERS = "Notices to many do not go there by e-mail; answers about somebody's own claim do."
+_MEANS = {
+    _Reason.GONE: "Nothing is sent there.",
+    _Reason.SOFT: _BUT_ANSWERS,
+    _Reason.COMPLAINED: _BUT_ANSWERS,
+    _Reason.PREFERS_POST: _BUT_ANSWERS,
+    _Reason.NO_UPDATES: "Updates do not go there; what a court orders does.",
+}
 
 
 @require_http_methods(["GET"])
@@ -37,39 +47,54 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
-    _check_reach(request, Power.REVIEW)
-    status = get_object_or_404(AddressStatus, pk=pk)
+    _check_reach(request)
+    status = get_object_or_404(AddressStatus.objects.select_related(*_EVIDENCE), pk=pk)
+    if status.lifted_at is not None:
+        messages.error(request, "Mail may go to this address already.")
+        return HttpResponseRedirect(reverse("desk:addresses"))
+    try:
+        check_may_lift(reader(request), status)
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
 
     def perform(values: dict[str, Any]) -> str:
         lift_status(status=status, by=reader(request), **values)
         return reverse("desk:addresses")
 
+    asked = ["The person asked for this. Take it back only when they ask to be written to again."]
     step = Step(
         heading="Let mail go to this address again",
-        explains=[f"Since {status.since:%Y-%m-%d} nothing is sent to it: {status.get_reason_display()}."],
+        explains=[
+            f"Since {status.since:%Y-%m-%d}: {status.get_reason_display()}. {_MEANS[_Reason(status.reason)]}",
+            *(asked if status.reason in ASKED_FOR else []),
+        ],
         button="Let mail go there again", perform=perform, done="Mail may go to this address again.",
-        form=ReasonForm(posted(request)),
+        form=LiftForm(posted(request)),
     )  # fmt: skip
-    if status.lifted_at is not None:
-        messages.error(request, "Mail may go to this address already.")
-        return HttpResponseRedirect(reverse("desk:addresses"))
     return answer(
         request, step, lambda: desk.page(request, "desk/address_lift.html", step.heading, step=step, form=step.form)
     )  # fmt: skip
 
 
 def _drawn(request: HttpRequest, form: FindAddressForm, digest: str = "") -> HttpResponse:
-    reach = _check_reach(request, Power.READ)
+    reach = _check_reach(request)
     held = AddressStatus.objects.filter(lifted_at=None).select_related(*_EVIDENCE).order_by("-since", "-pk")
+    rows = list((held.filter(digest=digest) if digest else held)[:_MOST])
     return desk.page(
-        request, "desk/addresses.html", "Addresses that nothing is sent to", form=form, is_searched=bool(digest),
-        held=(held.filter(digest=digest) if digest else held)[:_MOST], reach=set(reach.with_power(Power.READ)),
-        may_lift=reach.has_anywhere(Power.REVIEW),
+        request, "desk/addresses.html", "Addresses that mail is held back from", form=form, is_searched=bool(digest),
+        held=rows, reach=set(reach.with_power(Power.READ)),
+        open_to_lift={status.pk for status in rows if _may_lift(reach, status)},
     )  # fmt: skip
 
 
-def _check_reach(request: HttpRequest, power: Power) -> Reach:
+def _may_lift(reach: Reach, status: AddressStatus) -> bool:
+    """What `check_may_lift` says, from the reach that was read once."""
+    evidence, power = evidence_of(status), power_to_lift(status)
+    return reach.has(power, evidence.matter_id) if evidence else reach.has_anywhere(Power.ADMINISTER)
+
+
+def _check_reach(request: HttpRequest) -> Reach:
     reach = reach_of(request)
-    if not reach.has_anywhere(power):
+    if not reach.has_anywhere(Power.READ):
         raise PermissionDenied("Your roles do not let you look after addresses. Ask an administrator.")
     return reach

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
-from claimants.people.roles import Power, has_power_anywhere
 from intake.notices.addressees import addressee_of
 from intake.notices.addresses import digest_of
 from intake.notices.arrivals import Reported, is_about_address, is_for_now
 from intake.notices.models import AddressStatus, MailEvent, Notice
+from intake.notices.policies import ASKED_FOR, check_may_lift
 from intake.notices.suppression import add_status, hold_back
 
 SOFT_RETURNS, SOFT_SPAN = 3, timedelta(hours=72)
@@ -36,7 +36,7 @@ def suppress_reported(notice: Notice, events: Sequence[MailEvent]) -> None:
 
 def hold_by_choice(*, notice: Notice, reason: AddressStatus.Reason) -> AddressStatus | None:
     """What somebody asked for by the link in a message: no updates, or paper. None when their data was erased."""
-    if reason not in {_Reason.NO_UPDATES, _Reason.PREFERS_POST}:
+    if reason not in ASKED_FOR:
         raise Refused("Nothing is held against an address without evidence.")
     return hold_back(notice, reason)
 
@@ -44,8 +44,7 @@ def hold_by_choice(*, notice: Notice, reason: AddressStatus.Reason) -> AddressSt
 @transaction.atomic
 def lift(*, status: AddressStatus, reason: str, by: User) -> AddressStatus:
     """Mail may go to the address again. Who said so, and why, is on record."""
-    if not has_power_anywhere(by, Power.REVIEW):
-        raise Refused("Only staff who work on claims may let mail go to an address again.")
+    check_may_lift(by, status)
     if not reason.strip():
         raise Refused("Say why mail may go there again, in a few words: it goes on record with your name.")
     changed = AddressStatus.objects.filter(pk=status.pk, lifted_at=None).update(
