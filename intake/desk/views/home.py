@@ -1,5 +1,8 @@
 """The first page: what to do next."""
 
+from collections.abc import Iterable
+
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,9 +15,10 @@ from intake.desk.queue import MANY, REVIEW_WITHIN, count, decided_earlier, open_
 from intake.desk.reach import reach_of, reader
 from intake.desk.site import desk
 from intake.filing.models import Claim
-from intake.notices.models import Notice
+from intake.notices.models import DispatchMove, Notice, NoticeState
 
 _MOST = 20
+_NOT_SENT = (NoticeState.FAILED, NoticeState.UNKNOWN)
 
 
 @require_safe
@@ -30,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     proposals = (
         open_proposals(reach).exclude(made_by=reader(request)).filter(claim__matter__in=reach.with_power(Power.SECOND))
     )
-    troubled = Notice.objects.troubled().filter(matter__in=read)
+    troubled = Notice.objects.troubled().filter(matter__in=read, dispatch=None)
     return desk.page(
         request, "desk/index.html", desk.index_title,
         reach=reach, matters=reach.matters, many=MANY, now=now,
@@ -42,9 +46,19 @@ def index(request: HttpRequest) -> HttpResponse:
         earlier=count(decided_earlier(reach)),
         proposals=list(proposals.select_related("claim", "made_by").defer("claim__draft")[:_MOST]),
         troubled=list(troubled.select_related("claim").defer("claim__draft").order_by("-pk")[:_MOST]),
-        campaigns=list(Campaign.objects.filter(matter__in=read).exclude(state__in=OVER)[:_MOST]),
+        campaigns=_with_what_failed(Campaign.objects.filter(matter__in=read).exclude(state__in=OVER)[:_MOST]),
         overdue=list(overdue_requests(reach).select_related("claim").defer("claim__draft").order_by("due_at")[:_MOST]),
     )  # fmt: skip
+
+
+def _with_what_failed(campaigns: Iterable[Campaign]) -> list[tuple[Campaign, dict[str, int]]]:
+    """Each with how many of its messages failed, and of how many nobody knows: added up from moves, never counted."""
+    shown = list(campaigns)
+    moves = DispatchMove.objects.filter(dispatch__in=[one.dispatch_id for one in shown], state__in=_NOT_SENT)
+    found: dict[int | None, dict[str, int]] = {}
+    for dispatch, state, number in moves.values_list("dispatch", "state").annotate(Sum("notices")).order_by():
+        found.setdefault(dispatch, {})[state] = number
+    return [(one, found.get(one.dispatch_id, {})) for one in shown]
 
 
 @require_safe
