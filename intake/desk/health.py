@@ -9,13 +9,15 @@ from django.conf import settings
 from django.db.models import Count, Min, OuterRef, Subquery
 from django.db.models.functions import Now
 
+from claimants.people.roles import Power
 from intake.campaigns.models import Campaign
+from intake.desk.mail_reports import flagged, unmatched
+from intake.desk.reach import Reach
 from intake.notices.buckets import RELAY
 from intake.notices.models import (
     Bucket,
     DispatchMove,
     DispatchState,
-    MailEvent,
     Notice,
     NoticeState,
     Provider,
@@ -26,7 +28,6 @@ from intake.notices.queue import database_now
 AT_LEAST = timedelta(minutes=2)
 STILL_SO = timedelta(minutes=10)
 """A worker whose disk takes no notes says so each time it looks for work. Silence for so long: it has room again."""
-LATELY = timedelta(days=30)
 _DISK = "disk "
 _MANY = 1_000
 
@@ -77,16 +78,17 @@ class Health:
     flagged: int
 
 
-def health(matters: Collection[int]) -> Health:
+def health(reach: Reach) -> Health:
     """Everything at one moment, by the database's clock; the same number of queries whatever there is.
 
-    What is sent to many is named as far as it is of these matters.
+    What is sent to many, and what a person should read, is told as far as it is of the reader's matters.
     """
+    matters = reach.with_power(Power.READ)
     now, buckets = database_now(), list(Bucket.objects.filter(provider__name=RELAY).order_by("destination"))
     sweeps = {sweep.name: sweep for sweep in Sweep.objects.all()}
     relay = Provider.objects.filter(name=RELAY).first()
     held = Notice.objects.filter(state__in=[NoticeState.LEASED, NoticeState.ATTEMPTING])
-    events = MailEvent.objects.filter(done_at=None, notice=None).aggregate(number=Count("pk"), since=Min("received_at"))
+    events = unmatched().aggregate(number=Count("pk"), since=Min("received_at"))
     return Health(
         now=now,
         waiting=_waiting(),
@@ -102,7 +104,7 @@ def health(matters: Collection[int]) -> Health:
         disks=[sweep for name, sweep in sorted(sweeps.items()) if name.startswith(_DISK) and sweep.at > now - STILL_SO],
         unmatched=events["number"],
         unmatched_since=events["since"],
-        flagged=MailEvent.objects.filter(is_flagged=True, received_at__gt=now - LATELY).count(),
+        flagged=flagged(reach, now).count(),
     )
 
 

@@ -15,7 +15,7 @@ from claimants.people.models import Role, User
 from intake.campaigns.actions import owe_paper
 from intake.campaigns.models import Campaign, PostalItem
 from intake.notices.addresses import digest_of
-from intake.notices.models import AddressStatus
+from intake.notices.models import AddressStatus, MailEvent
 from tests.axe import check_accessible
 from tests.desk.campaigns import approve, as_file, at, begun, fresh, rehearsed, words_for
 from tests.fixtures.browsers import DESKTOP, PHONE, OpenPage
@@ -111,7 +111,10 @@ def test_the_pages_of_a_notice_to_many_that_is_sent_read_well(
 @WIDTHS
 def test_how_the_queue_is_and_held_addresses_read_well(look: Look, width: int) -> None:
     look("/desk/", width)
+    _reported()
     look("/desk/health/", width)
+    look("/desk/mail-reports/", width)
+    look("/desk/mail-reports/?show=unmatched", width)
     held = AddressStatus.objects.create(digest=digest_of("ana@example.org"), reason="prefers_post")
     look(f"/desk/addresses/{held.pk}/lift/", width)
     page = look("/desk/addresses/", width)
@@ -151,6 +154,14 @@ def test_a_list_is_frozen_and_watched_without_javascript(
     page.get_by_role("button", name="Freeze the recipients").click()
     page.get_by_role("button", name="Start a dry run").click()
     expect(page.get_by_role("link", name="Look again")).to_be_visible()
+
+
+def _reported() -> None:
+    """A report that nobody could read, about no message that is known."""
+    MailEvent.objects.get_or_create(
+        provider="returned", provider_event_id="1", kind="other", said="Out of office until Monday.", is_flagged=True,
+        happened_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _came_back(campaign: Campaign) -> PostalItem:

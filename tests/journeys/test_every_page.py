@@ -70,6 +70,7 @@ OF_NOTICES_TO_MANY = {
         "template",
         "template_new",
         "health",
+        "mail_reports",
         "addresses",
         "address_find",
         "address_lift",
