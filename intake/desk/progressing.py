@@ -12,7 +12,8 @@ from intake.campaigns.progress import Progress, progress_of
 from intake.notices.buckets import RELAY
 from intake.notices.models import Bucket, DispatchState, Notice, NoticeState, Provider
 
-_MOVES = frozenset({CampaignState.RUNNING, CampaignState.DRAINING})
+_GOES = frozenset({CampaignState.RUNNING, CampaignState.DRAINING})
+_ON_THE_WAY = (NoticeState.QUEUED, NoticeState.LEASED, NoticeState.ATTEMPTING)
 _OPEN = frozenset({DryRun.State.WAITING, DryRun.State.RUNNING})
 _BEFORE = frozenset({CampaignState.FROZEN, CampaignState.APPROVED, CampaignState.PAUSED})
 
@@ -37,7 +38,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Watch:
-    """`moves` says whether the page should look again by itself."""
+    """`moves` says whether the page should look again by itself; until it does not, there is no forecast."""
 
     moves: bool
     progress: Progress
@@ -50,13 +51,16 @@ class Watch:
 
 
 def watched(campaign: Campaign) -> Watch:
-    """Everything of it that can change without the page being asked for anew."""
+    """Everything of it that can change without the page being asked for anew.
+
+    A forecast counts rows, so it is made once nothing moves, and never for a page that asks every two seconds.
+    """
     progress = progress_of(campaign)
     dry_run = campaign.dry_runs.first()
-    is_before = campaign.state in _BEFORE
-    found = forecast_of(campaign) if is_before else None
+    moves = _is_on_the_way(campaign, progress) or (dry_run is not None and dry_run.state in _OPEN)
+    found = forecast_of(campaign) if campaign.state in _BEFORE and not moves else None
     return Watch(
-        moves=campaign.state in _MOVES or (dry_run is not None and dry_run.state in _OPEN),
+        moves=moves,
         progress=progress,
         counts=[
             StateCount(state.value, str(state.label), progress.states[state])
@@ -69,6 +73,11 @@ def watched(campaign: Campaign) -> Watch:
         forecast=said(campaign, found) if found else "",
         is_late=found.is_late(campaign.deadline) if found else False,
     )  # fmt: skip
+
+
+def _is_on_the_way(campaign: Campaign, progress: Progress) -> bool:
+    """What is held goes nowhere by itself, and is not waited for."""
+    return campaign.state in _GOES and any(progress.states.get(state) for state in _ON_THE_WAY)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from intake.campaigns.models import Campaign, PostalItem
 from intake.notices.addresses import digest_of
 from intake.notices.models import AddressStatus, MailEvent
 from tests.axe import check_accessible
+from tests.campaigns.listed import running
 from tests.desk.campaigns import approve, as_file, at, begun, fresh, rehearsed, words_for
 from tests.fixtures.browsers import DESKTOP, PHONE, OpenPage
 from tests.fixtures.filings import staff_of
@@ -154,6 +155,30 @@ def test_a_list_is_frozen_and_watched_without_javascript(
     page.get_by_role("button", name="Freeze the recipients").click()
     page.get_by_role("button", name="Start a dry run").click()
     expect(page.get_by_role("link", name="Look again")).to_be_visible()
+
+
+def test_a_page_that_nobody_sees_asks_for_nothing_and_goes_on_when_it_is_shown(
+    look: Look, settlement: Matter, first: User
+) -> None:
+    campaign = running(first, [["ana@example.org"]], matter=settlement)
+    page = look(at(campaign), DESKTOP)
+    _hide(page, is_hidden=True)
+    page.wait_for_timeout(500)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(3000)
+    assert asked == []
+    with page.expect_request("**/progress/"):
+        _hide(page, is_hidden=False)
+
+
+def _hide(page: Page, *, is_hidden: bool) -> None:
+    """What a browser says when another tab is in front."""
+    page.evaluate(
+        "is => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => is});"
+        " document.dispatchEvent(new Event('visibilitychange')); }",
+        is_hidden,
+    )
 
 
 def _reported() -> None:

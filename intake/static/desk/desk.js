@@ -51,7 +51,9 @@
   });
 
   // How far a pass is, looked up every two seconds until it has ended; then the whole page says what came of it.
+  // Nobody looks at a page that is hidden, so it asks again when it is shown.
   const poll = async (region) => {
+    if (document.hidden) return document.addEventListener("visibilitychange", () => poll(region), { once: true });
     let pause = 2000;
     try {
       const answer = await fetch(region.dataset.poll);
