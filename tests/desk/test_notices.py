@@ -12,6 +12,7 @@ from intake.notices.models import Arrival, Notice, NoticeState
 from intake.review import actions as review
 from tests.desk.conftest import AtDesk
 from tests.desk.steps import fresh, page_of, said, taken
+from tests.desk.versions import words_of
 from tests.notices.dispatches import dispatch_to
 
 
@@ -98,7 +99,8 @@ def test_a_request_is_taken_back_with_its_claim_and_never_by_its_notice_alone(
     notice = Notice.objects.get(kind="information_requested")
     client = at_desk(reviewer)
     refused = client.post(f"/desk/notices/{notice.code}/settle/", {"what": "cancel", "reason": "A slip."})
-    assert "Take the registration for review: that ends the request" in said(refused)
+    assert "Take the registration for review: that ends the request" in words_of(refused)
+    assert "A slip." in words_of(refused)
     client.post(f"{page_of(registration)}take/")
     notice.refresh_from_db()
     asked.refresh_from_db()
@@ -148,8 +150,24 @@ def test_what_was_erased_can_still_be_settled(
 def test_a_reason_is_needed(at_desk: AtDesk, reviewer: User, notice: Notice) -> None:
     set_state(notice, NoticeState.FAILED)
     response = at_desk(reviewer).post(f"/desk/notices/{notice.code}/settle/", {"what": "send_again", "reason": " "})
-    assert "Say why" in said(response)
+    assert "Say why" in words_of(response)
     assert Notice.objects.count() == 1
+
+
+def test_what_was_typed_stays_when_nothing_is_decided(at_desk: AtDesk, reviewer: User, notice: Notice) -> None:
+    set_state(notice, NoticeState.UNKNOWN)
+    client = at_desk(reviewer)
+    for sent, sentence in (
+        ({"reason": "The log has no trace."}, "Choose what shall happen."),
+        ({"what": "cancel", "reason": "The log has no trace."}, "has moved on since you opened this page"),
+        ({"what": "deem_sent", "reason": "The log has no trace." + "x" * 400}, "Say it in fewer words: 400 characters"),
+    ):
+        page = words_of(client.post(f"/desk/notices/{notice.code}/settle/", sent))
+        assert sentence in page
+        assert sent["reason"] in page
+        assert "Count it as sent" in page
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.UNKNOWN
 
 
 def test_sending_twice_at_once_sends_once(
@@ -159,7 +177,8 @@ def test_sending_twice_at_once_sends_once(
     values = {"what": "send_again", "reason": "The mailbox works now."}
     at_desk(reviewer).post(f"/desk/notices/{notice.code}/settle/", values)
     response = at_desk(second_reviewer).post(f"/desk/notices/{notice.code}/settle/", values)
-    assert "sent again already" in said(response)
+    assert "sent again already" in words_of(response)
+    assert "The mailbox works now." in words_of(response)
     assert Notice.objects.count() == 2
 
 
@@ -204,7 +223,7 @@ def test_one_of_a_campaign_has_its_page_and_is_not_sent_again_from_there(
     client = at_desk(reviewer)
     assert one.code in client.get(f"/desk/notices/{one.code}/").content.decode()
     response = client.post(f"/desk/notices/{one.code}/settle/", {"what": "send_again", "reason": "Because."})
-    assert "has moved on since you opened this page" in said(response)
+    assert "has moved on since you opened this page" in words_of(response)
     with pytest.raises(Refused, match="on the list of a campaign"):
         send_again(notice=one, reason="Because.", by=reviewer)
     client.post(f"/desk/notices/{one.code}/settle/", {"what": "deem_sent", "reason": "The log shows it."})

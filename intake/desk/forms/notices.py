@@ -44,10 +44,17 @@ class SettleForm(forms.Form):
         label="Why",
         help_text="It goes on record with your name.",
         max_length=400,
-        error_messages={"required": "Say why, in a few words: it goes on record with your name."},
+        error_messages={
+            "required": "Say why, in a few words: it goes on record with your name.",
+            "max_length": "Say it in fewer words: %(limit_value)d characters at most.",
+        },
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, data: Any = None, *, choices: list[tuple[str, str]]) -> None:
         super().__init__(data)
+        self.offer(choices)
+
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        """What can be decided now; what was typed stays."""
         self.fields["what"].choices = choices  # type: ignore[attr-defined]

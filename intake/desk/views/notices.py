@@ -27,54 +27,62 @@ from intake.review.policies import may_read_narrative
 @require_http_methods(["GET"])
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     found = _notice_at(request, code)
-    is_open = found.claim is None or may_read_narrative(found.claim)
-    if found.claim:
-        log_read(claim=found.claim, by=reader(request), narrative=is_open)
-    told = told_of(found, reach_of(request))
-    choices = _shown_choices(request, found, told.campaign)
-    return desk.page(
-        request, "desk/notice.html", f"Notice {found.code}",
-        notice=found, claim=found.claim, is_open=is_open, told=told,
-        message=getattr(found, "message", None) if is_open else None,
-        payload=getattr(found, "payload", None) if is_open else None,
-        attempts=list(found.attempts.select_related("by")), events=list(found.mail_events.all()),
-        zone=found.matter.file.court_time_zone,
-        form=SettleForm(choices=choices) if choices else None,
-    )  # fmt: skip
+    choices = _choices(request, found)
+    return _drawn(request, found, SettleForm(choices=choices) if choices else None)
 
 
 @require_POST
 def settle(request: HttpRequest, code: str) -> HttpResponse:
+    """Decides, or draws the page with what was typed, and why nothing was decided."""
     found = _notice_at(request, code)
     campaign = campaign_of(found)
     if not _may_settle(request, found, campaign):
         raise PermissionDenied("Your role in this matter does not allow you to settle its notices.")
     form = SettleForm(request.POST, choices=choices_of(found, campaign))
-    target = HttpResponseRedirect(reverse("desk:notice", args=[found.code]))
-    if not form.is_valid():
+    if form.is_valid():
+        try:
+            _settle(found, form.cleaned_data["what"], form.cleaned_data["reason"], request)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Done. Your name and your reason are on record.")
+            return HttpResponseRedirect(reverse("desk:notice", args=[found.code]))
+    found = _notice_at(request, code)
+    choices = _choices(request, found)
+    if not choices:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return target
-    try:
-        _settle(found, form.cleaned_data["what"], form.cleaned_data["reason"], request)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return target
-    messages.success(request, "Done. Your name and your reason are on record.")
-    return target
+        return HttpResponseRedirect(reverse("desk:notice", args=[found.code]))
+    form.offer(choices)
+    return _drawn(request, found, form)
+
+
+def _drawn(request: HttpRequest, found: Notice, form: SettleForm | None) -> HttpResponse:
+    is_open = found.claim is None or may_read_narrative(found.claim)
+    if found.claim:
+        log_read(claim=found.claim, by=reader(request), narrative=is_open)
+    return desk.page(
+        request, "desk/notice.html", f"Notice {found.code}",
+        notice=found, claim=found.claim, is_open=is_open, told=told_of(found, reach_of(request)),
+        message=getattr(found, "message", None) if is_open else None,
+        payload=getattr(found, "payload", None) if is_open else None,
+        attempts=list(found.attempts.select_related("by")), events=list(found.mail_events.all()),
+        zone=found.matter.file.court_time_zone, form=form,
+    )  # fmt: skip
+
+
+def _choices(request: HttpRequest, found: Notice) -> list[tuple[str, str]]:
+    """What the reader may decide about it as it stands. Word of a new definition is let go by those who may define."""
+    campaign = campaign_of(found)
+    if not _may_settle(request, found, campaign):
+        return []
+    may_release = found.kind != CHANGED_DEFINITION or reach_of(request).has(Power.ADMINISTER, found.matter_id)
+    return [(name, words) for name, words in choices_of(found, campaign) if may_release or name != "release"]
 
 
 def _may_settle(request: HttpRequest, found: Notice, campaign: Campaign | None) -> bool:
     """Whoever works on the claims of the matter, and whoever answers for the campaign that it belongs to."""
     is_theirs = campaign is not None and campaign.owner_id == reader(request).pk
     return is_theirs or reach_of(request).has(Power.REVIEW, found.matter_id)
-
-
-def _shown_choices(request: HttpRequest, found: Notice, campaign: Campaign | None) -> list[tuple[str, str]]:
-    """What this reader may decide. Word of a new definition is let go by those who may define."""
-    if not _may_settle(request, found, campaign):
-        return []
-    may_release = found.kind != CHANGED_DEFINITION or reach_of(request).has(Power.ADMINISTER, found.matter_id)
-    return [(name, words) for name, words in choices_of(found, campaign) if may_release or name != "release"]
 
 
 def _settle(found: Notice, what: str, reason: str, request: HttpRequest) -> None:
