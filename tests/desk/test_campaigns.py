@@ -180,6 +180,25 @@ def test_a_draft_is_edited_with_what_it_says(settlement: Matter, first: User, cl
     assert "only a draft is edited" in said(client.get(at(Campaign.objects.latest("pk"), "edit/")))
 
 
+def test_whoever_answers_for_it_is_never_changed_by_the_page_alone(
+    settlement: Matter, first: User, client: Client
+) -> None:
+    campaign = begun(client, settlement, first)
+    assert "Choose somebody" not in words_of(client.get(at(campaign, "edit/")))
+    gone = staff_of(settlement, "gone")
+    Campaign.objects.filter(pk=campaign.pk).update(owner=gone)
+    gone.grants.all().delete()
+    page = client.get(at(campaign, "edit/"))
+    assert '<option value="">Choose somebody</option>' in page.content.decode()
+    assert f"It was {gone.email}, who has left" in words_of(page)
+    refused = client.post(at(campaign, "edit/"), {**SAID, "name": "Second wave", "owner": ""})
+    assert "Choose somebody who answers for it." in words_of(refused)
+    assert "Second wave" in refused.content.decode()
+    assert fresh(campaign).owner == gone
+    assert "The draft is saved." in said(client.post(at(campaign, "edit/"), {**SAID, "owner": first.pk}))
+    assert fresh(campaign).owner == first
+
+
 def test_the_messages_worth_reading_and_any_line(settlement: Matter, first: User, client: Client) -> None:
     campaign = rehearsed(client, settlement, first, f"{GOOD}bo@example.org,Bo,\n")
     page = words_of(client.get(at(campaign, "messages/")))

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
 
 from claimants.matters.models import Matter
 from claimants.matters.stages import Mode
@@ -125,7 +126,10 @@ class CampaignForm(LimitsForm):
         label="Who answers for what fails",
         queryset=User.objects.none(),
         empty_label=None,
-        error_messages={"required": "Name somebody.", "invalid_choice": "This person has no role in this matter."},
+        error_messages={
+            "required": "Choose somebody who answers for it.",
+            "invalid_choice": "This person has no role in this matter. Choose somebody else.",
+        },
     )
     source = forms.ChoiceField(
         label="Who is written to",
@@ -156,8 +160,16 @@ class CampaignForm(LimitsForm):
         for name in _CHOICES:
             self.fields[name].widget = forms.CheckboxSelectMultiple(choices=self.fields[name].choices)  # type: ignore[attr-defined]
         self.fields["languages"].choices = [(code, in_words(code)) for code in matter.file.languages]  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = owners_in(matter, by)  # type: ignore[attr-defined]
+        self._offer_owners(owners_in(matter, by), campaign)
         self.initial.update(_said_of(campaign) if campaign else {"owner": by.pk, "purpose": "", "source": ""})
+
+    def _offer_owners(self, able: QuerySet[User], campaign: Campaign | None) -> None:
+        """Whoever cannot answer for it any more is no choice, and a browser must not choose for the reader."""
+        field: Any = self.fields["owner"]
+        field.queryset = able
+        if campaign and not able.filter(pk=campaign.owner_id).exists():
+            field.empty_label = "Choose somebody"
+            field.help_text = f"It was {campaign.owner.email}, who has left, or has no role in this matter any more."
 
     @property
     def said(self) -> dict[str, Any]:
@@ -176,7 +188,7 @@ class CampaignForm(LimitsForm):
         return {"from": "claims", **chosen} | ({"on_paper": True} if own["on_paper"] else {})
 
 
-def owners_in(matter: Matter, by: User) -> Any:
+def owners_in(matter: Matter, by: User) -> QuerySet[User]:
     """Whoever can look after what fails, and whoever asks."""
     able = RoleGrant.objects.filter(matter=matter, role__in=roles_with(Power.READ)).values("user")
     return (User.objects.filter(pk__in=able, is_active=True) | User.objects.filter(pk=by.pk)).order_by("email")
