@@ -169,6 +169,23 @@ def test_what_changed_since_it_was_read_is_not_approved(settlement: Matter, firs
     assert fresh(campaign).remail_days == 15
 
 
+def test_a_box_that_is_not_ticked_says_so_at_its_place(settlement: Matter, first: User, client: Client) -> None:
+    campaign = rehearsed(client, settlement, first)
+    seen = client.get(at(campaign, "approve/")).context["form"]["seen"].value()
+    page = client.post(at(campaign, "approve/"), {"seen": seen}).content.decode()
+    assert 'aria-describedby="id_read_error"' in page
+    sentence = "Read what would be sent first; then say that you have."
+    assert re.search(rf'id="id_read_error">\s*<p class="error">{sentence}</p>', page)
+
+
+def test_every_mistake_is_where_its_field_points(settlement: Matter, first: User, client: Client) -> None:
+    sent = {"per_day": "x", "unknown_rule": "", "purpose": "", "states": ["mad"]}
+    page = client.post(f"/desk/matters/{settlement.slug}/campaigns/new/", sent).content.decode()
+    pointed = {one for many in re.findall(r'aria-describedby="([^"]+)"', page) for one in many.split()}
+    assert {"id_name_error", "id_per_day_error", "id_unknown_rule_error", "id_purpose_error"} <= pointed
+    assert pointed <= set(re.findall(r'\bid="([^"]+)"', page))
+
+
 def test_a_draft_is_edited_with_what_it_says(settlement: Matter, first: User, client: Client) -> None:
     campaign = begun(client, settlement, first)
     form = client.get(at(campaign, "edit/")).context["form"]
