@@ -186,11 +186,14 @@ def test_a_person_who_is_not_found_is_given_up_with_a_reason(campaign: Campaign,
     assert (letter.state, letter.why) == (PostalItem.State.EXHAUSTED, "Two registers.")
 
 
-def test_who_only_reads_sees_no_address_and_decides_nothing(
+def test_who_audits_reads_whom_a_message_went_to_and_decides_nothing(
     campaign: Campaign, unknown: Notice, signed_in: SignedIn
 ) -> None:
+    """Whoever audits reads afterwards what approvers read before, with the address."""
     reader = signed_in(staff_of(campaign.matter, "auditor", Role.AUDITOR))
-    assert "A person must decide" not in words_of(reader.get(f"/desk/notices/{unknown.code}/"))
+    page = words_of(reader.get(f"/desk/notices/{unknown.code}/"))
+    assert "person0@example.org" in page
+    assert "A person must decide" not in page
     assert reader.post(f"/desk/notices/{unknown.code}/settle/", {"what": "sent", "reason": "x"}).status_code == 403
     assert reader.get(at(campaign, "letters/")).status_code == 200
     assert reader.post(at(campaign, "letters/export/")).status_code == 403
@@ -223,6 +226,20 @@ def test_who_goes_by_post_from_the_start_has_a_letter_and_nothing_to_decide(camp
     page = words_of(client.get(f"/desk/notices/{by_post.code}/"))
     assert "A letter is owed." in page
     assert "Write by post" not in page
+
+
+def test_lists_of_a_campaign_show_no_address_to_anybody(
+    campaign: Campaign, unknown: Notice, client: Client, signed_in: SignedIn
+) -> None:
+    owe_paper(campaign, {1: "No address."})
+    auditor = signed_in(staff_of(campaign.matter, "auditor", Role.AUDITOR))
+    for browser in (client, auditor):
+        for page in ("", "progress/", "notices/", "letters/", "log/"):
+            shown = words_of(browser.get(at(campaign, page)))
+            assert "person0@example.org" not in shown, page
+            assert "1 Main Street" not in shown, page
+        assert "person0@example.org" not in words_of(browser.get("/desk/"))
+        assert "person0@example.org" not in words_of(browser.get("/desk/health/"))
 
 
 def administrator(campaign: Campaign) -> User:
