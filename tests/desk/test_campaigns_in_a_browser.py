@@ -140,6 +140,13 @@ def test_words_are_written_with_the_keyboard_alone_and_keep_what_was_typed(look:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Word (en) version 1")
 
 
+@WIDTHS
+def test_a_long_line_of_a_notice_is_seen_whole_while_it_is_typed(look: Look, settlement: Matter, width: int) -> None:
+    body = look(f"/desk/matters/{settlement.slug}/templates/new/", width).get_by_label("Body")
+    body.fill("The court gave an order about the case. " * 12)
+    assert body.evaluate("field => field.scrollWidth <= field.clientWidth")
+
+
 def test_a_list_is_frozen_and_watched_without_javascript(
     look: Look, settlement: Matter, first: User, signed_in: SignedIn
 ) -> None:
