@@ -111,7 +111,7 @@ def stops_of(campaign: Campaign) -> list[Stop]:
     ]
     if campaign.state == CampaignState.PAUSED and campaign.dispatch:
         stops.append(Stop("It is paused", None, campaign.dispatch.why))
-    elif campaign.state in _MOVES and (why := stopped_by_itself(campaign)):
+    elif campaign.state in _GOES and (why := stopped_by_itself(campaign)):
         stops.append(Stop("It stopped by itself", None, why))
     return stops
 

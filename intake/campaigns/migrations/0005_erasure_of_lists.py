@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0002_paper'),
+        ('campaigns', '0004_letters_taken_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

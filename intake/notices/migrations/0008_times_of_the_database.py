@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0006_fewer_indexes'),
+        ('notices', '0007_queue_of_many'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0002_paper'),
+        ('campaigns', '0003_frame_and_revision'),
     ]
 
     operations = [
