@@ -82,6 +82,17 @@ def test_limits_changed_before_the_rest_was_cancelled_are_no_alteration(first: U
     assert late.email not in words
 
 
+def test_an_approval_withdrawn_after_the_last_message_left_is_still_one_it_left_under(
+    first: User, tmp_path: Path
+) -> None:
+    campaign = running(first.grants.get().matter, first)
+    actions.pause(campaign=campaign, reason="A word is wrong.", by=first)
+    actions.withdraw_approval(campaign=campaign, by=first)
+    actions.propose_cancel(campaign=campaign, reason="Vacated.", by=first)
+    actions.cancel(campaign=campaign, reason="Vacated.", by=staff(campaign.matter))
+    assert f"were approved by {first.email} on " in _declared(campaign, tmp_path)
+
+
 def test_what_was_resumed_rests_on_the_approvals_given_anew(first: User, tmp_path: Path) -> None:
     campaign = running(first.grants.get().matter, first)
     actions.pause(campaign=campaign, reason="Too fast.", by=first)
