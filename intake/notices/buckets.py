@@ -6,10 +6,11 @@ each message when its slot comes. So no two workers send in the same slot, and t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import floor
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 
 from intake.notices.models import Bucket, Dispatch, Provider
@@ -98,6 +99,15 @@ def take(buckets: Iterable[Bucket], now: datetime, number: int, pace: Pace) -> N
             own = max(bucket.next_at, now) + timedelta(seconds=number / rate)
             bucket.next_at = now + timedelta(seconds=pace.start + number * pace.every) if is_slowest else own
         bucket.save(update_fields=["taken_today", "day", "next_at"])
+
+
+@transaction.atomic
+def put_back(dispatch: int, destination: str, number: int, day: date) -> None:
+    """Takes off a day's count what was taken on it and never left. Slots in time are gone."""
+    for bucket in lock_buckets([destination, of_dispatch(dispatch)]).values():
+        if bucket.day == day:
+            bucket.taken_today = max(0, bucket.taken_today - number)
+            bucket.save(update_fields=["taken_today"])
 
 
 def limit_dispatch(dispatch: Dispatch) -> None:

@@ -5,7 +5,7 @@ worker was lost).
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import sample
 
 from django.db import connection, transaction
@@ -42,6 +42,7 @@ class Lease:
     """What one worker holds. Nobody else may send these while the lease lasts.
 
     Empty when nothing may be sent now; then `wait` is in how many seconds something may, and 0 if nothing is due.
+    `day` is the one whose limits it counts against.
     """
 
     token: str
@@ -49,14 +50,17 @@ class Lease:
     pace: Pace = field(default_factory=Pace)
     wait: float = 0.0
     journal: Journal | None = field(default=None, compare=False)
+    day: date | None = None
 
     @property
     def is_bulk(self) -> bool:
         return bool(self.notices) and self.notices[0].dispatch_id is not None
 
 
-def claim_due(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
+def claim_due(limit: int = BATCH, duration: timedelta = LEASE, paced: int = BLOCK) -> Lease:
     """Takes due notices: what one person waits for first, then what many get, as limits allow.
+
+    `paced` is how many this worker can keep up with where each has its slot in time.
 
     A notice that lost a worker is taken alone: if it is what kills workers, it takes no others with it.
     """
@@ -66,7 +70,8 @@ def claim_due(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
     if prompt.notices:
         return prompt
     waits: list[float] = []
-    for lease in (claim_many(limit, duration), claim_bulk(BLOCK, duration)):
+    for claim, most in ((claim_many, limit), (claim_bulk, BLOCK)):
+        lease = claim(most, duration, paced)
         if lease.notices:
             return lease
         waits += [lease.wait] if lease.wait else []
@@ -81,21 +86,21 @@ def claim_prompt(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
         return _lease(chosen, duration, Pace()) if chosen else Lease("", [])
 
 
-def claim_many(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
+def claim_many(limit: int = BATCH, duration: timedelta = LEASE, paced: int = BLOCK) -> Lease:
     """Takes up to `limit` due notices of those that many get about their claims, and that belong to no dispatch.
 
     They keep the limits of their group of destinations. Few at a time: what one person waits for goes in between.
     """
     if not Notice.objects.due().filter(dispatch__isnull=True, lane__gte=Lane.MANY).exists():
         return Lease("", [])
-    return _claim_of(None, limit, duration)
+    return _claim_of(None, limit, duration, paced)
 
 
-def claim_bulk(limit: int = BLOCK, duration: timedelta = LEASE) -> Lease:
+def claim_bulk(limit: int = BLOCK, duration: timedelta = LEASE, paced: int = BLOCK) -> Lease:
     """Takes up to `limit` due notices of one running dispatch for one group of destinations, as limits allow."""
     waits: list[float] = []
     for dispatch in Dispatch.objects.filter(state=DispatchState.RUNNING).order_by("started_at", "pk"):
-        lease = _claim_of(dispatch, limit, duration)
+        lease = _claim_of(dispatch, limit, duration, paced)
         if lease.notices:
             return lease
         waits += [lease.wait] if lease.wait else []
@@ -123,7 +128,7 @@ def _relay_is_away() -> float:
 
 
 @transaction.atomic
-def _claim_of(dispatch: Dispatch | None, limit: int, duration: timedelta) -> Lease:
+def _claim_of(dispatch: Dispatch | None, limit: int, duration: timedelta, paced: int) -> Lease:
     """Of one dispatch, or of none, from whichever group has something due and room; groups take turns by lot."""
     own = buckets.of_dispatch(dispatch.pk) if dispatch else ""
     held = buckets.lock_buckets([*GROUPS, own])
@@ -132,10 +137,11 @@ def _claim_of(dispatch: Dispatch | None, limit: int, duration: timedelta) -> Lea
         limits = [held[name] for name in (buckets.ALL, group, own) if name in held]
         room = buckets.room_in(limits, now, limit)
         due = _due_of(dispatch).filter(destination=group).order_by("not_before", "id")
-        chosen = _first_of(due, room.most) if room.most else _would_take(due, room, waits)
+        most = min(room.most, paced) if room.pace.every else room.most
+        chosen = _first_of(due, most) if most else _would_take(due, room, waits)
         if chosen:
             buckets.take(limits, now, len(chosen), room.pace)
-            return _lease(chosen, duration, room.pace)
+            return _lease(chosen, duration, room.pace, now.date())
     return Lease("", [], wait=min(waits, default=0.0))
 
 
@@ -163,14 +169,14 @@ def _first_of(due: QuerySet[Notice], limit: int) -> list[Notice]:
     return found[: max(first, 1)]
 
 
-def _lease(chosen: list[Notice], duration: timedelta, pace: Pace) -> Lease:
+def _lease(chosen: list[Notice], duration: timedelta, pace: Pace, day: date | None = None) -> Lease:
     journal = Journal()
     try:
         notices = _held_under(journal.token, chosen, duration)
     except BaseException:
         journal.close(is_settled=True)
         raise
-    return Lease(journal.token, notices, pace, journal=journal)
+    return Lease(journal.token, notices, pace, journal=journal, day=day)
 
 
 def _held_under(token: str, chosen: list[Notice], duration: timedelta) -> list[Notice]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from intake.notices import breaker, queue
+from intake.notices import breaker, buckets, queue
 from intake.notices.actions.accepting import on_accepted
 from intake.notices.actions.writing import written
 from intake.notices.delivery import CannotConnect, Delivery, Envelope
@@ -25,6 +25,9 @@ RELAY_AWAY = timedelta(seconds=30)
 TIME_IS_UP = "The worker's time was up before it offered this."
 HOLDS_ON_FOR = 60.0
 """So much longer a worker may take to end a batch that it has begun."""
+LATE = 0.5
+"""So many seconds after its slot a message may leave. What is later would come on top of what has the slots of now."""
+TOO_LATE = "Its moment had passed before it was offered."
 DISK_FULL = "A worker's disk takes no notes"
 
 
@@ -39,25 +42,34 @@ class Sending:
         self._delivery = delivery
         self._counts = counts
         self._began = self._renewed = time.monotonic()
-        self._sent = 0
+        self._sent = self._offered = 0
+        self._slept = 0.0
         self._answers: list[tuple[int, Reply]] = []
         self._begun: deque[Written] = deque()
 
     def run(self) -> bool:
         """False when the relay went away. Without room for notes nothing is offered, and everything is left whole."""
         try:
-            return self._run()
+            went_on = self._run()
         except CannotJournal as error:
             self._leaves(Reply(Stage.CONNECT, None, f"{DISK_FULL}: {error}"))
             self._counts["waiting"] += give_back(self._lease, RELAY_AWAY, f"{DISK_FULL}: {error}")
+            self._puts_back()
             raise
+        self._puts_back()
+        return went_on
+
+    def keeps_up_with(self) -> int:
+        """So many messages this worker can offer before the last of them is late, by what it did here."""
+        works = time.monotonic() - self._began - self._slept
+        return max(1, int(self._sent * LATE / max(works, 0.001)))
 
     def _run(self) -> bool:
         batches = [self._lease.notices[at : at + BATCH] for at in range(0, len(self._lease.notices), BATCH)]
         going: list[Written] = []
         for number, batch in enumerate([*batches, []]):
-            if number and batch and time.monotonic() > self._ends:
-                self._returns_rest(TIME_IS_UP)
+            if number and batch and (why := self._why_to_stop(self._ends)):
+                self._returns_rest(why)
                 return True
             following = written(batch, self._lease, self._notes, self._counts)
             if number == 0 and following and not self._opens():
@@ -90,8 +102,8 @@ class Sending:
         """One batch, message by message; False when there is no point in going on."""
         self._begun = deque(going)
         while self._begun:
-            if time.monotonic() > self._ends + HOLDS_ON_FOR:
-                self._returns_rest(TIME_IS_UP)
+            if why := self._why_to_stop(self._ends + HOLDS_ON_FOR):
+                self._returns_rest(why)
                 return False
             self._keeps_pace()
             reply = self._offer(self._begun[0])
@@ -105,8 +117,23 @@ class Sending:
                 queue.renew(self._lease)
         return True
 
+    def _why_to_stop(self, ends: float) -> str:
+        """A sentence when the next message is not offered any more."""
+        if time.monotonic() > ends:
+            return TIME_IS_UP
+        is_late = self._lease.pace.every and self._sent and time.monotonic() - self._slot() > LATE
+        return TOO_LATE if is_late else ""
+
+    def _puts_back(self) -> None:
+        """What never left is not counted against the day."""
+        lease, unsent = self._lease, len(self._lease.notices) - self._offered
+        first = lease.notices[0]
+        if unsent and lease.day and first.dispatch_id is not None:
+            buckets.put_back(first.dispatch_id, first.destination, unsent, lease.day)
+
     def _was_let_in(self) -> None:
         """A relay that only greets is away all the same: its breaker closes once it answers to a message."""
+        self._offered += 1
         if not self._is_let_in:
             self._is_let_in = True
             breaker.close_again()
@@ -134,11 +161,15 @@ class Sending:
         return reply
 
     def _keeps_pace(self) -> None:
-        pace = self._lease.pace
-        if pace.every:
-            slot = self._began + pace.start + self._sent * pace.every
-            time.sleep(max(0.0, slot - time.monotonic()))
+        if self._lease.pace.every:
+            early = max(0.0, self._slot() - time.monotonic())
+            time.sleep(early)
+            self._slept += early
         self._sent += 1
+
+    def _slot(self) -> float:
+        """When the next message may leave."""
+        return self._began + self._lease.pace.start + self._sent * self._lease.pace.every
 
     def _lets_pass(self) -> None:
         """What one person waits for goes between two batches of what many get."""

@@ -47,10 +47,11 @@ class _Round:
         self._counts = counts
         self._ends = ends
         self._has_called = False
+        self._paced = BLOCK
 
     def run(self) -> None:
         while True:
-            lease = queue.claim_due()
+            lease = queue.claim_due(paced=self._paced)
             if not lease.notices:
                 if not self._waits(lease.wait):
                     return
@@ -74,8 +75,11 @@ class _Round:
             wake()  # there is work for another
         notes, is_settled = notes_of(lease), False
         try:
-            went_on = Sending(lease, notes, self.delivery, self._counts, self._ends).run()
+            sending = Sending(lease, notes, self.delivery, self._counts, self._ends)
+            went_on = sending.run()
             is_settled = True
+            if lease.pace.every:
+                self._paced = min(BLOCK, sending.keeps_up_with())
         finally:
             notes.close(is_settled=is_settled)
         return went_on
