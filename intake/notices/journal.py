@@ -49,10 +49,9 @@ class Journal:
         self.token = house() + uuid.uuid4().hex
         self._path = _file(self.token)
         try:
-            self._file = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_WRONLY, 0o600)
+            self._file = _held_before_it_is_seen(self._path)
         except OSError as error:
             raise CannotJournal(error.strerror or "no reason was given") from error
-        fcntl.flock(self._file, fcntl.LOCK_EX)
 
     def writes(self, notices: list[int]) -> None:
         """These are about to be rendered."""
@@ -90,6 +89,19 @@ class Journal:
             raise CannotJournal("the disk is full")
 
 
+def _held_before_it_is_seen(path: Path) -> int:
+    """A new file. Under its own name nobody finds it without its lock, and takes it for what a lost worker left."""
+    first = path.with_suffix(".new")
+    file = os.open(first, os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_WRONLY, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        first.rename(path)
+    except OSError:
+        os.close(file)
+        raise
+    return file
+
+
 @cache
 def house() -> str:
     """Four characters that name this machine's folder of notes: who finds them in a token can look the notes up."""
@@ -123,6 +135,9 @@ def taken_over(token: str) -> Iterator[Notes | None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            yield None
+            return
+        if not is_kept(token):  # its worker was done with it meanwhile
             yield None
             return
         yield _read(_file(token))
