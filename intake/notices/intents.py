@@ -98,16 +98,24 @@ def take_back(lease: Lease, begun: Sequence[int], said: str) -> int:
 
 @transaction.atomic
 def lose(notice: Notice, said: str, wait: timedelta = timedelta(minutes=5)) -> None:
-    """A notice that could not be written, or that a worker was lost over: to the queue, or aside after the third."""
+    """A notice that could not be written, or that a worker was lost over: to the queue, or aside after the third, where
+    its owner must look after it."""
     lost = notice.leases_lost + 1
     is_over = lost >= LEASES_BEFORE_QUARANTINE
     to = NoticeState.FAILED if is_over else NoticeState.QUEUED
+    why = (f"{QUARANTINED} Last: {said}" if is_over else said)[:500]
+    owner = {"owner_id": owner_of(notice)} if is_over else {}
     changed = Notice.objects.filter(pk=notice.pk, state=notice.state, lease_token=notice.lease_token).update(
-        state=to, leases_lost=lost, lease_token="", lease_until=None, not_before=Now() + wait,
-        last_reply=(f"{QUARANTINED} Last: {said}" if is_over else said)[:500],
-    )  # fmt: skip
-    if changed:
-        record_moves(moved([notice], to))
+        state=to, leases_lost=lost, lease_token="", lease_until=None, not_before=Now() + wait, last_reply=why, **owner
+    )
+    if not changed:
+        return
+    record_moves(moved([notice], to))
+    if is_over:
+        NoticeAttempt.objects.create(
+            notice=notice, number=notice.attempts_made, phase=NoticeAttempt.Phase.FAILED, reply=why,
+            lease_token=notice.lease_token,
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ OUTCOMES = {"accepted", "waited", "deferred", "failed", "unknown"}
 ARRIVALS = {"", "delivered", "bounced", "complained"}
 FINAL = {"accepted", "failed"}
 SETTLED = {"resolved", "reported"}
+_SET_ASIDE = ("failed", "0")
+"""Given up before any attempt at it: it could not be written, or workers were lost over it."""
 _NEEDS = {"accepted": {"accepted", "reported"}, "resolved": {"resolved"}, "unknown": {"unknown"}}
 _NOT_AFTER_ACCEPTANCE = {"held", "queued", "leased", "attempting", "failed", "unknown", "cancelled"}
 
@@ -62,7 +64,7 @@ def _faults_of_order(attempts: list[Row]) -> Iterator[str]:
             begun.add(number)
             last = int(number)
         elif phase in OUTCOMES:
-            if number not in begun:
+            if number not in begun and (phase, number) != _SET_ASIDE:
                 yield f"{where}: “{phase}” without an intent before it"
             if number in ended:
                 yield f"{where}: “{phase}” after this attempt had ended"

@@ -1,5 +1,6 @@
 """The lease: who may send what for how long, and what comes of a lease that ran out."""
 
+import fcntl
 import threading
 from datetime import timedelta
 
@@ -7,9 +8,10 @@ import pytest
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
+from claimants.people.models import User
 from intake.filing.erasure import erase
 from intake.filing.models import Claim
-from intake.notices import intents, reaping
+from intake.notices import intents, journal, reaping
 from intake.notices.actions import owe, reap, send_due
 from intake.notices.actions.writing import written_by_kind
 from intake.notices.delivery import Call, Envelope
@@ -18,6 +20,7 @@ from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from intake.notices.outcomes import settle
 from intake.notices.queue import claim_due
 from intake.notices.replies import Fate, Reply, Stage
+from tests.notices.dispatches import ADDRESSES, dispatch_to
 from tests.notices.relay import Relay
 from tests.notices.situations import let_leases_expire, lose_worker
 
@@ -49,6 +52,52 @@ def test_a_notice_that_loses_three_workers_is_set_aside(owed: Notice) -> None:
     assert owed.state == NoticeState.FAILED
     assert owed.last_reply.startswith("Set aside: the worker that held this notice was lost three times.")
     assert claim_due().notices == []
+    assert owed.attempts.get().phase == "failed"
+    assert owed.attempts.get().reply == owed.last_reply
+
+
+@pytest.mark.django_db
+def test_what_is_set_aside_is_in_the_hands_of_its_owner(claim: Claim, reviewer: User, relay: Relay) -> None:
+    dispatch = dispatch_to(["a@example.org"], matter=claim.matter, owner=reviewer)
+    Notice.objects.update(leases_lost=LEASES_BEFORE_QUARANTINE - 1)
+    ADDRESSES.clear()
+    assert send_due() == {"not_written": 1}
+    notice = dispatch.notices.get()
+    assert (notice.state, notice.owner_id) == (NoticeState.FAILED, reviewer.pk)
+    assert [attempt.phase for attempt in notice.attempts.all()] == ["failed"]
+
+
+def test_notes_are_seen_by_nobody_before_they_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+    hold = fcntl.flock
+
+    def look_first(file: int, how: int) -> None:
+        seen.append(journal.tokens())
+        hold(file, how)
+
+    before = journal.tokens()
+    monkeypatch.setattr("intake.notices.journal.fcntl.flock", look_first)
+    notes = journal.Journal()
+    assert seen == [before]
+    assert notes.token in journal.tokens()
+    with journal.taken_over(notes.token) as found:
+        assert found is None
+    notes.close(is_settled=True)
+    assert notes.token not in journal.tokens()
+
+
+def test_notes_that_end_while_somebody_looks_are_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = journal.Journal()
+    hold = fcntl.flock
+
+    def end_first(file: int, how: int) -> None:
+        monkeypatch.undo()
+        notes.close(is_settled=True)
+        hold(file, how)
+
+    monkeypatch.setattr("intake.notices.journal.fcntl.flock", end_first)
+    with journal.taken_over(notes.token) as found:
+        assert found is None
 
 
 @pytest.mark.django_db

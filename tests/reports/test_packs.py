@@ -30,6 +30,7 @@ from tests.reports.situations import (
     QUEUED,
     RULED,
     SETTLED,
+    Ending,
     finished_campaign,
 )
 
@@ -155,6 +156,12 @@ def test_names_in_any_script_that_the_fonts_have_stand_in_the_declaration(tmp_pa
         campaign=finished_campaign((((ACCEPTED,),) * 2), caption=caption, letters=()), into=tmp_path, by=None
     )
     assert caption in " ".join(_pdf(pack.path).pages[0].extract_text().split())
+    assert check_pack(pack.path).findings == []
+
+
+def test_what_was_set_aside_before_any_attempt_is_nothing_that_cannot_have_happened(tmp_path: Path) -> None:
+    set_aside = Ending("failed", ((0, "failed", None, "Set aside: the worker was lost three times."),))
+    pack = make_pack(campaign=finished_campaign(((ACCEPTED,), (set_aside,)), letters=()), into=tmp_path, by=None)
     assert check_pack(pack.path).findings == []
 
 

@@ -47,7 +47,8 @@ def days_of(day: date) -> dict[str, Day]:
     sent, deferrals, complaints = Counter[str](), Counter[str](), Counter[str]()
     failed: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     within = {"at__gte": _at(day), "at__lt": _at(day + timedelta(days=1))}
-    attempts = NoticeAttempt.objects.filter(**within).values_list("notice__destination", "phase", "ground")
+    tried = NoticeAttempt.objects.filter(**within).exclude(number=0)  # set aside, and never offered
+    attempts = tried.values_list("notice__destination", "phase", "ground")
     for group, phase, ground, number in attempts.annotate(number=Count("pk")).order_by():
         sent[group] += number if phase in {_Phase.ACCEPTED, _Phase.FAILED} else 0
         failed[ground == _NOBODY][group] += number if phase == _Phase.FAILED else 0
