@@ -102,9 +102,10 @@ def take(buckets: Iterable[Bucket], now: datetime, number: int, pace: Pace) -> N
 
 
 @transaction.atomic
-def put_back(dispatch: int, destination: str, number: int, day: date) -> None:
+def put_back(dispatch: int | None, destination: str, number: int, day: date) -> None:
     """Takes off a day's count what was taken on it and never left. Slots in time are gone."""
-    for bucket in lock_buckets([destination, of_dispatch(dispatch)]).values():
+    own = of_dispatch(dispatch) if dispatch else ""
+    for bucket in lock_buckets([destination, own]).values():
         if bucket.day == day:
             bucket.taken_today = max(0, bucket.taken_today - number)
             bucket.save(update_fields=["taken_today"])

@@ -128,7 +128,7 @@ class Sending:
         """What never left is not counted against the day."""
         lease, unsent = self._lease, len(self._lease.notices) - self._offered
         first = lease.notices[0]
-        if unsent and lease.day and first.dispatch_id is not None:
+        if unsent and lease.day:
             buckets.put_back(first.dispatch_id, first.destination, unsent, lease.day)
 
     def _was_let_in(self) -> None:
