@@ -7,12 +7,9 @@ a lost connection is an answer too.
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
-from email import message_from_bytes, policy
 from typing import Protocol
 
 from django.conf import settings
-from django.core.mail import get_connection
-from django.core.mail.message import EmailMultiAlternatives
 
 from intake.notices.journal import CannotJournal
 from intake.notices.mailfiles import keep
@@ -54,6 +51,8 @@ def chosen_delivery() -> Delivery:
         return SmtpDelivery()
     if settings.EMAIL_BACKEND == _FILES:
         return FileDelivery()
+    from intake.notices.backends import BackendDelivery  # libraries of providers are read where one is used
+
     return BackendDelivery()
 
 
@@ -172,55 +171,6 @@ class FileDelivery:
 
     def close(self) -> None:
         """Nothing to close."""
-
-
-class BackendDelivery:
-    """Any other mail backend of Django's, such as a provider's. It tells no stages: what fails after it was begun
-    is not known."""
-
-    def __init__(self) -> None:
-        self._connection = get_connection()
-
-    def open(self) -> None:
-        try:
-            self._connection.open()
-        except Exception as error:
-            raise CannotConnect(said(error)) from error
-
-    def send(self, envelope: Envelope, hands_over: Call) -> Reply:
-        hands_over()
-        try:
-            sent = self._connection.send_messages([_Ready(envelope)])
-        except Exception as error:  # a provider's library may raise anything, and none of it may stop the others
-            return Reply(Stage.MESSAGE, None, said(error))
-        return Reply(Stage.MESSAGE, 250, "sent") if sent else Reply(Stage.MESSAGE, None, "no answer")
-
-    def close(self) -> None:
-        self._connection.close()
-
-
-class _Ready(EmailMultiAlternatives):
-    """A message whose bytes are decided already; the parts are there for backends that read them.
-
-    Providers return the metadata with whatever they report: it names the notice by its code.
-    """
-
-    def __init__(self, envelope: Envelope) -> None:
-        parsed = message_from_bytes(envelope.wire, policy=policy.default)
-        text, html = parsed.get_body(("plain",)), parsed.get_body(("html",))
-        super().__init__(
-            subject=parsed["Subject"],
-            body=text.get_content() if text else "",
-            from_email=parsed["From"],
-            to=[envelope.address],
-            headers={name: parsed[name] for name in ("Message-ID", "Date", "Auto-Submitted")},
-        )
-        self.envelope_sender = envelope.sender
-        self.metadata = {"notice": parsed["Message-ID"].strip("<>").partition(".")[0].upper()}
-        if html:
-            self.attach_alternative(html.get_content(), "text/html")
-        for part in parsed.iter_attachments():
-            self.attach(part.get_filename(), part.get_content(), part.get_content_type())
 
 
 _ENVELOPE = (Stage.MAIL, Stage.RCPT, Stage.DATA)

@@ -162,6 +162,9 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend":
     EMAIL_BACKEND = "intake.notices.mailfiles.EmailBackend"
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", default="")  # sends through its interface, such as `postmark`, not by SMTP
+if EMAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 60
 DEV_MAIL = False

@@ -3,8 +3,9 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from intake.settings.base import *  # noqa: F403
-from intake.settings.base import env
+from intake.settings.base import ANYMAIL, EMAIL_PROVIDER, env
 from intake.settings.logs import logging_of
+from intake.settings.providers import check_provider
 
 SECRET_KEY = env.str("SECRET_KEY")
 SITE_URL = env.str("SITE_URL")
@@ -12,10 +13,12 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATABASE_URL = env.str("DATABASE_URL")
 REDIS_URL = env.str("REDIS_URL")
-EMAIL_URL = env.str("EMAIL_URL")
-if not EMAIL_URL.startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")):
+if EMAIL_PROVIDER:
+    check_provider(EMAIL_PROVIDER, ANYMAIL)
+elif not env.str("EMAIL_URL").startswith(("smtp://", "smtps://", "smtp+tls://", "smtp+ssl://")):
     raise ImproperlyConfigured(
-        "EMAIL_URL must name an SMTP relay: a notice that is printed or thrown away is not sent."
+        "EMAIL_URL must name an SMTP relay: a notice that is printed or thrown away is not sent. "
+        "To send through a provider set EMAIL_PROVIDER instead."
     )
 
 SECURE_SSL_REDIRECT = True

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from intake.notices.actions import send_due
-from intake.notices.delivery import BackendDelivery, Call, Envelope
+from intake.notices.backends import BackendDelivery
+from intake.notices.delivery import Call, Envelope
 from intake.notices.models import Notice, NoticeMessage
 from intake.notices.render import render, wire_of
 from intake.notices.replies import Reply
