@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 
-from django.conf import settings
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
@@ -16,6 +14,7 @@ from intake.campaigns.wording import frame_around, wording_in
 from intake.notices.compiled import CompiledNotice
 from intake.notices.mime import sha256_of
 from intake.notices.models import Notice, NoticeAttempt
+from intake.notices.render import message_id
 from intake.notices.unsubscribing import header_values
 from intake.notices.writers import Unwritable, Written
 
@@ -95,12 +94,6 @@ def _wire(
         if sha256_of(wire := dated(begun.at + timedelta(hours=hours))) == begun.message_sha256:
             return wire
     raise Refused(SAYS_SOMETHING_ELSE)
-
-
-def message_id(notice: Notice) -> str:
-    """Known by the code, which no other notice bears."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<{notice.code.lower()}.{notice.pk}@{domain}>"
 
 
 def _begun(notices: Sequence[Notice]) -> dict[int, NoticeAttempt]:

@@ -75,11 +75,7 @@ def syllables_of(word: str) -> int:
     """At least one. Joined words are counted one by one; a few capitals in a row are spelled."""
     if word.isupper() and len(word) <= 5 and not _VOWELS.search(word.lower()):
         return len(word)
-    return sum(
-        _syllables(part)
-        for part in re.split("[’'-]", word.lower())
-        if part not in ("s", "t", "d", "ll", "re", "ve", "m")
-    )
+    return sum(_syllables(part) for part in re.split("[’'-]", word.lower()) if part not in _NO_SYLLABLE)
 
 
 def _syllables(part: str) -> int:

@@ -67,7 +67,7 @@ def render(notice: Notice) -> NoticeMessage:
         attachment_name=attachment.name if attachment else "",
         attachment_type=attachment.type if attachment else "",
         attachment=attachment.content if attachment else b"",
-        message_id=_message_id(notice),
+        message_id=message_id(notice),
         rendered_at=_to_the_second(timezone.now()),
     )
     message.sha256 = sha256_of(wire_of(message, payload.address))
@@ -81,15 +81,16 @@ def wire_of(message: NoticeMessage, address: str) -> bytes:
     return wire_bytes(message, address, attachment)
 
 
+def message_id(notice: Notice) -> str:
+    """Known by the code, which no other notice bears."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{notice.code.lower()}.{notice.pk}@{domain}>"
+
+
 def _body(kind: Kind, words: Context, language: str) -> str:
     chosen = select_template([f"notices/{language}/{kind.name}.txt", f"notices/{kind.name}.txt"])
     template: Template = chosen.template
     return str(template.render(TemplateContext(words, autoescape=False)))
-
-
-def _message_id(notice: Notice) -> str:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<{notice.code.lower()}.{notice.pk}@{domain}>"
 
 
 def _to_the_second(moment: datetime) -> datetime:

@@ -52,7 +52,6 @@ _REASON = re.compile(
     r"|^\W{0,9}[45]\d\d[ :-].*|^.{0,300}#?\b[45]\.\d\.\d{1,3}\b.*",
     re.IGNORECASE | re.MULTILINE,
 )
-_IDENTITY = re.compile(r"^message-id:\s*(<[^<>\s]{3,250}>)", re.IGNORECASE | re.MULTILINE)
 
 
 def says_it_is_automatic(message: Message) -> bool:
@@ -83,9 +82,3 @@ def told_by(message: Message) -> Told | None:
     addresses = failed or tuple(dict.fromkeys(_FOR_WHOM.findall(own_words)))[:10]
     reasons = [found[0].strip() for found in _REASON.finditer(own_words)]
     return Told(addresses, " ".join(reasons[:6])[:1000], is_over=not _NOT_YET.search(f"{subject}\n{own_words}"))
-
-
-def identity_in_words(message: Message) -> str:
-    """The id of the message whose copy stands in the words of a report."""
-    found = _IDENTITY.search(words_of(message))
-    return found[1] if found else ""

@@ -27,7 +27,7 @@ from intake.notices.report_parts import (
     parts_of,
     refusal_of,
 )
-from intake.notices.report_texts import answers_for_somebody, identity_in_words, says_it_is_automatic, told_by
+from intake.notices.report_texts import answers_for_somebody, says_it_is_automatic, told_by
 
 
 class ReportKind(Enum):
@@ -53,7 +53,6 @@ class ReportedRecipient:
     action: str = ""
     status: str | None = None
     diagnostic: str = ""
-    remote_mta: str = ""
     ground: Ground = Ground.UNRECOGNISED
     is_flagged: bool = False
 
@@ -62,8 +61,6 @@ class ReportedRecipient:
 class Report:
     kind: ReportKind
     recipients: tuple[ReportedRecipient, ...] = ()
-    message_id: str = ""
-    """Of the message that is reported, with its angle brackets."""
     came_to: tuple[str, ...] = ()
     """The addresses the report came to, the envelope's first."""
     sent_from: tuple[str, ...] = ()
@@ -182,15 +179,8 @@ def _by_fields(group: Message) -> ReportedRecipient:
         action=action[:20],
         status=status,
         diagnostic=without_addresses(said)[:500],
-        remote_mta=_machine(header(group, "Remote-MTA")),
     )
     return _grounded(recipient, said)
-
-
-def _machine(field: str) -> str:
-    """The name alone: `dns; mx.example.org. (192.0.2.9, …)` as `mx.example.org`."""
-    name = field.partition(";")[2] or field
-    return next(iter(name.split()), "").rstrip(".")[:255]
 
 
 def _grounded(recipient: ReportedRecipient, said: str) -> ReportedRecipient:
@@ -223,10 +213,9 @@ def _by_words(address: str, kind: ReportKind, reason: str) -> ReportedRecipient:
 
 def _with_original(message: Message, report: Report) -> Report:
     original = original_in(message)
-    if original is None:
-        return replace(report, message_id=identity_in_words(message))
-    sent_from = report.sent_from or addresses_in(original, "Return-Path", "X-Envelope-From")
-    return replace(report, message_id=header(original, "Message-ID")[:255], sent_from=sent_from)
+    if original is None or report.sent_from:
+        return report
+    return replace(report, sent_from=addresses_in(original, "Return-Path", "X-Envelope-From"))
 
 
 def _first_moment(groups: list[Message]) -> datetime | None:

@@ -16,17 +16,15 @@ STOP = "stop"
 _SIGNER = Signer(sep=".", salt="notices.unsubscribing")
 
 
-def unsubscribe_headers(notice_code: str, purpose: str) -> dict[str, str]:
-    """The headers by which a mail program offers to stop such messages. Answers to a person's own claim have none.
-
-    Both headers must be among those that the relay signs (DKIM), or mail programs do not believe them.
-    """
-    return _headers(stop_url(notice_code), purpose)
-
-
 def header_templates(purpose: str) -> dict[str, str]:
-    """The same headers for every message of a template; `header_values` says what differs."""
-    return _headers(_url(f"{{{{ {STOP} }}}}"), purpose)
+    """The headers by which a mail program offers to stop such messages, for every message of a template.
+
+    `header_values` says what differs. Answers to a person's own claim have none. Both headers must be among those that
+    the relay signs (DKIM), or mail programs do not believe them.
+    """
+    if purpose == CLAIM:
+        return {}
+    return {"List-Unsubscribe": f"<{_url(f'{{{{ {STOP} }}}}')}>", f"{ONE_CLICK[0]}-Post": "=".join(ONE_CLICK)}
 
 
 def header_values(notice_code: str) -> dict[str, str]:
@@ -45,12 +43,6 @@ def notice_of_token(token: str) -> Notice | None:
     except BadSignature:
         return None
     return Notice.objects.filter(code=code).first() if code else None
-
-
-def _headers(url: str, purpose: str) -> dict[str, str]:
-    if purpose == CLAIM:
-        return {}
-    return {"List-Unsubscribe": f"<{url}>", f"{ONE_CLICK[0]}-Post": "=".join(ONE_CLICK)}
 
 
 def _url(token: str) -> str:

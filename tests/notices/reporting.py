@@ -5,7 +5,8 @@ from itertools import count
 
 from django.utils import timezone
 
-from intake.notices.actions import act_on_reports, hear
+from intake.notices.actions import act_on_reports, hear_all
+from intake.notices.heard import Heard
 from intake.notices.models import Notice, NoticeAttempt
 
 HAPPENED_AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -16,10 +17,11 @@ def report(notice: Notice | str, kind: str, *, status: str = "", ground: str = "
     """Tells one event that was never told before, unless `event_id` says which it is."""
     about = notice if isinstance(notice, str) else notice.code
     event_id = str(more.pop("event_id", f"made-{next(_numbers)}"))
-    hear(
+    heard = Heard(
         provider=str(more.pop("provider", "postmark")), provider_event_id=event_id, kind=kind, about=about,
         happened_at=more.pop("at", HAPPENED_AT), status=status, ground=ground, **more,
     )  # type: ignore[arg-type]  # fmt: skip
+    hear_all([heard])
 
 
 def came_back(notice: Notice, *, days: int = 0) -> None:

@@ -17,13 +17,11 @@ from intake.filing.models import Claim
 from intake.notices.actions import owe, reap, send_due
 from intake.notices.models import Notice, NoticeState
 from intake.notices.queue import claim_due
-from intake.notices.replies import Reply, Stage
 from tests.fixtures.workers import _test_database_url
 from tests.notices.relay import HANG, Relay
 from tests.notices.situations import lose_worker
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
-OK = Reply(Stage.MESSAGE, 250, "OK")
 
 
 @pytest.fixture

@@ -63,23 +63,6 @@ WHAT_THEY_SAY = {
     "vacation_gmail": ("auto_reply", []),
     "yahoo_words_only": ("failed", ["ana failed None UNRECOGNISED?"]),
 }
-WITH_THE_ORIGINAL = [
-    "bounced_bounce",
-    "complaint_without_recipient",
-    "complaint_yahoo",
-    "courier_failed",
-    "exchange_online_failed",
-    "exim_dsn",
-    "exim_text",
-    "gmail_failed",
-    "international_address",
-    "postfix_delayed",
-    "postfix_failed",
-    "postfix_two_recipients",
-    "qmail_failure",
-    "sendmail_failed",
-    "yahoo_words_only",
-]
 
 
 def _sample(name: str) -> bytes:
@@ -120,11 +103,6 @@ def test_every_report_is_known_by_the_address_it_came_to(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WHAT_THEY_SAY)
-def test_the_id_of_the_message_is_told_when_it_came_along(name: str) -> None:
-    assert (read(_sample(name)).message_id == "<notice-42@example.org>") == (name in WITH_THE_ORIGINAL)
-
-
-@pytest.mark.parametrize("name", WHAT_THEY_SAY)
 def test_what_is_kept_of_a_report_names_nobody(name: str) -> None:
     assert not any("@" in each.diagnostic for each in read(_sample(name)).recipients)
 
@@ -138,7 +116,6 @@ def test_words_alone_never_blame_an_address(name: str) -> None:
 def test_a_report_tells_when_and_where() -> None:
     report = read(_sample("postfix_failed"))
     assert report.arrived_at == datetime(2026, 3, 3, 10, 15, tzinfo=UTC)
-    assert report.recipients[0].remote_mta == "mail.example.org"
     assert report.recipients[0].diagnostic.startswith("550 5.1.1 <(an address)>: Recipient address rejected")
     assert report.sent_from == (verp.address(42, key=KEY, domain="bounce.example.org"),)
     assert report.came_to == report.sent_from[:1] + ("bounces@notices.example.org",)

@@ -11,13 +11,13 @@ from claimants.people.models import Role, User
 from intake.decisions import actions as deciding
 from intake.decisions.reasons import given_reasons
 from intake.filing import actions as filing
-from intake.filing.models import Claim, Submission
+from intake.filing.models import Claim
 from intake.notices.actions import send_due
 from intake.notices.kinds import KINDS
 from intake.notices.models import Notice, NoticeState
 from intake.notices.render import preview
 from intake.review import actions as reviewing
-from tests.fixtures.filings import file_claim, staff_of
+from tests.fixtures.filings import REGISTRATION, staff_of
 from tests.fixtures.mail import MailFolder, MailSink
 from tests.fixtures.workers import Worker
 from tests.notices.relay import Relay
@@ -47,9 +47,13 @@ def test_a_submission_owes_its_receipt_with_the_words_signed(registration: Claim
 
 @pytest.mark.django_db
 def test_the_same_check_page_submitted_twice_owes_one_receipt(seed: Matter, claimant: User) -> None:
-    claim = file_claim(seed, claimant)
-    token = Submission.objects.get(claim=claim).token
-    assert token
+    claim = filing.start(matter=seed, by=claimant)
+    filing.save_answers(claim=claim, answers=REGISTRATION, by=claimant)
+    token = filing.check_token(claim)
+    first, second = (
+        filing.submit(claim=claim, token=token, typed_name="Ana", inside_us=True, by=claimant) for _ in range(2)
+    )
+    assert first == second
     assert _kinds_owed(claim) == ["claim_received"]
 
 

@@ -8,7 +8,7 @@ from intake.notices.actions.changes import (
     release_for_reassessment,
 )
 from intake.notices.actions.due import owe_due, owe_for_stage
-from intake.notices.actions.hearing import hear, hear_all
+from intake.notices.actions.hearing import hear_all
 from intake.notices.actions.mailboxes import owe_for_mailbox
 from intake.notices.actions.overtaken import cancel_answered, cancel_erased
 from intake.notices.actions.owing import owe, owe_for_event
@@ -27,7 +27,6 @@ __all__ = [
     "cancel_erased",
     "count_as_sent",
     "deem_sent",
-    "hear",
     "hear_all",
     "hear_returned",
     "held_of",

@@ -1,7 +1,6 @@
 """Hearing what became of messages: kept first, once each, and acted on afterwards."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -10,23 +9,6 @@ from intake.notices.models import MailEvent
 from intake.notices.wakeup import wake_for_reports
 
 _AT_ONCE = 500
-
-
-def hear(
-    *,
-    provider: str,
-    provider_event_id: str,
-    kind: str,
-    about: str,
-    happened_at: datetime,
-    status: str = "",
-    ground: str = "",
-    said: str = "",
-    is_flagged: bool = False,
-) -> None:
-    """Keeps one report. The same one again is no error, and changes nothing."""
-    heard = Heard(provider, provider_event_id, kind, about, happened_at, status, ground, said, is_flagged)
-    hear_all([heard])
 
 
 @transaction.atomic
