@@ -27,6 +27,7 @@ CALLED_BY_OTHERS = {
     "handle_endtag": "html.parser calls it by this name.",
     "handle_data": "html.parser calls it by this name.",
     "do_GET": "http.server calls it by this name.",
+    "do_POST": "http.server calls it by this name.",
 }
 EMPTY_PROMISES = re.compile(
     "|".join(
