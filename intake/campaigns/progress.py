@@ -44,6 +44,24 @@ class Progress:
         return sum(self.states.values()) == self.lines
 
 
+@dataclass(frozen=True)
+class WrittenTo:
+    """How the lines of a frozen list are written to: by e-mail first, by post from the start, or not at all."""
+
+    email: int
+    post: int
+    nobody: int
+
+
+def written_to(campaign: Campaign) -> WrittenTo:
+    """As it was settled when the list was frozen, whatever came back since."""
+    email = sum(campaign.groups.values())
+    post = (
+        campaign.postal_items.filter(sequence=0, owed_at__lte=campaign.frozen_at).count() if campaign.frozen_at else 0
+    )
+    return WrittenTo(email, post, campaign.manifest_rows - email - post)
+
+
 def progress_of(campaign: Campaign) -> Progress:
     """Added up from the moves of its dispatch; never a count of a million rows."""
     dispatch = campaign.dispatch

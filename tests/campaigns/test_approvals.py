@@ -8,10 +8,16 @@ from django.utils import timezone
 from claimants.common.exceptions import Refused
 from claimants.people.models import Role
 from intake.campaigns import actions
+from intake.campaigns.actions import owe_paper
 from intake.campaigns.approvals import open_proposal, valid_approvals
 from intake.campaigns.caps import Caps
 from intake.campaigns.models import CampaignState
+from intake.campaigns.progress import WrittenTo, written_to
+from intake.notices.addresses import digest_of
+from intake.notices.models import AddressStatus
 from tests.campaigns.situations import (
+    LIST,
+    a_list,
     approved,
     draft,
     frozen,
@@ -184,3 +190,15 @@ def test_whoever_lets_it_go_on_ends_a_proposal_to_cancel(act: str) -> None:
     getattr(actions, act)(campaign=campaign, by=by)
     assert open_proposal(campaign) is None
     assert campaign.events.filter(kind="cancel_withdrawn").count() == 1
+
+
+def test_who_is_written_to_is_counted_by_how() -> None:
+    matter = matter_with(claims=0)
+    by = staff(matter)
+    AddressStatus.objects.create(digest=digest_of("no@example.org"), reason="no_updates")
+    text = "email,reference,address_1,city,country\na@example.org,R-1,,,\n,R-2,1 Main Street,Oakland,US\n"
+    text += "no@example.org,R-3,,,\n"
+    campaign = actions.freeze(campaign=draft(matter, by, source=LIST), by=by, upload=a_list(text))
+    assert written_to(campaign) == WrittenTo(email=1, post=1, nobody=1)
+    owe_paper(campaign, {1: "It came back."})
+    assert written_to(campaign) == WrittenTo(email=1, post=1, nobody=1)

@@ -9,8 +9,9 @@ from pytest_django import Settings
 
 from claimants.matters.models import Matter
 from claimants.people.models import Role, User
+from intake.campaigns import actions
 from intake.campaigns.actions import pause_what_stopped
-from intake.campaigns.models import Campaign, CampaignState
+from intake.campaigns.models import Campaign, CampaignState, DryRun
 from intake.notices.actions import send_due
 from intake.notices.consequences import pause as stop_by_breaker
 from intake.notices.models import Notice
@@ -19,6 +20,7 @@ from tests.desk.steps import said
 from tests.desk.versions import words_of
 from tests.fixtures.filings import staff_of
 
+LINE = "ana@example.org,Ana López,Plan A"
 SignedIn = Callable[[User], Client]
 
 
@@ -153,6 +155,26 @@ def test_a_draft_that_is_refused_keeps_what_was_typed(
     assert not Campaign.objects.exists()
     assert page.context["form"]["name"].value() == sent["name"]
     assert page.context["form"]["deadline"].value() == sent["deadline"]
+
+
+def test_the_page_that_is_approved_says_who_is_written_to_how_and_quotes_what_passed(
+    settlement: Matter, first: User, client: Client
+) -> None:
+    text = f"email,name,product,address_1,city,country\n{LINE},,,\n,Bo,B,1 Main Street,Oakland,US\n"
+    campaign = rehearsed(client, settlement, first, text)
+    words = campaign.templates.get().template
+    passed = campaign.dry_runs.get()
+    DryRun.objects.create(
+        campaign=campaign, by=first, state="stale", manifest_sha256="0" * 64, templates_sha256="0" * 64
+    )
+    page = client.get(at(campaign, "approve/"))
+    assert "by e-mail 1, by post 1, not at all 0" in words_of(page)
+    assert page.context["dry_run"] == passed
+    assert f"Reads at grade {words.grade:g}." in words_of(page)
+    assert "A dry run wrote every message that is to be sent by e-mail" in words_of(page)
+    for by in (first, staff_of(settlement, "second", Role.REVIEWER)):
+        actions.approve(campaign=campaign, by=by)
+    assert "by e-mail from now on: 1. By post: 1. Not at all" in words_of(client.get(at(campaign, "start/")))
 
 
 def test_what_changed_since_it_was_read_is_not_approved(settlement: Matter, first: User, client: Client) -> None:

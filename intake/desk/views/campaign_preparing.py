@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from claimants.common.exceptions import Refused
 from claimants.people.roles import Power
 from intake.campaigns import actions
-from intake.campaigns.approvals import digests, valid_approvals
+from intake.campaigns.approvals import digests, passed_dry_run, valid_approvals
 from intake.campaigns.forecasting import forecast_of, said
 from intake.campaigns.lists import ListRefused
 from intake.campaigns.models import Campaign, Purpose, TemplateVersion
@@ -23,6 +23,7 @@ from intake.campaigns.policies import (
     check_can_withdraw,
 )
 from intake.campaigns.previews import worth_reading
+from intake.campaigns.progress import written_to
 from intake.desk.forms.campaign_acts import ApproveCampaignForm, UploadForm, WordsForm
 from intake.desk.forms.campaigns import LimitsForm
 from intake.desk.meant import columns_for, meant_by
@@ -126,7 +127,7 @@ def approve(request: HttpRequest, slug: str, campaign: int) -> HttpResponse:
         request, "approve", step.heading, found, step=step, form=form, bound=bound,
         templates=found.templates.select_related("template").order_by("language"), worth_reading=worth_reading(found),
         forecast=said(found, foreseen), is_late=foreseen.is_late(found.deadline), approvals=valid_approvals(found),
-        dry_run=found.dry_runs.first(),
+        dry_run=passed_dry_run(found), written_to=written_to(found),
     ))  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from intake.campaigns.policies import (
     check_can_resume,
     check_can_start,
 )
+from intake.campaigns.progress import written_to
 from intake.desk.campaigning import proposed_in_words
 from intake.desk.forms.campaign_acts import ReasonForm
 from intake.desk.reach import reader
@@ -67,7 +68,11 @@ def _page_of(this: Running) -> Callable[..., HttpResponse]:
 
 
 def _how_many(campaign: Campaign) -> str:
-    return f"{campaign.manifest_rows:,} people are written to from now on. What has left cannot be called back."
+    meant = written_to(campaign)
+    return (
+        f"Written to by e-mail from now on: {meant.email:,}. By post: {meant.post:,}. Not at all, because they asked "
+        f"for no more updates: {meant.nobody:,}. What has left cannot be called back."
+    )
 
 
 def _foreseen(campaign: Campaign) -> str:

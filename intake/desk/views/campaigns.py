@@ -17,6 +17,7 @@ from intake.campaigns.approvals import valid_approvals
 from intake.campaigns.log import verify_chain
 from intake.campaigns.models import Campaign
 from intake.campaigns.policies import check_can_edit
+from intake.campaigns.progress import written_to
 from intake.desk.acts import refusals
 from intake.desk.campaign_acts import offers
 from intake.desk.campaigning import happenings_of, proposed_in_words, ways_of
@@ -112,6 +113,7 @@ def campaign(request: HttpRequest, slug: str, campaign: int) -> HttpResponse:
         templates=found.templates.select_related("template").order_by("language"),
         approvals=valid_approvals(found), watch=watched(found),
         destinations=destinations_of(found), proposed=proposed_in_words(found),
+        written_to=written_to(found) if found.manifest_sha256 else None,
     )  # fmt: skip
 
 
