@@ -18,6 +18,7 @@ class Act(StrEnum):
     CREATED = "created"
     EDITED = "edited"
     TEMPLATE_CHOSEN = "template_chosen"
+    TEMPLATE_TAKEN_OUT = "template_taken_out"
     LIMITS_CHANGED = "limits_changed"
     FROZEN = "frozen"
     REHEARSED = "rehearsed"

@@ -19,6 +19,7 @@ _WORDS = {
     Act.ERASED: "erased the personal data of {lines:,} lines",
     Act.EDITED: "edited the draft",
     Act.TEMPLATE_CHOSEN: "chose its words in {language}",
+    Act.TEMPLATE_TAKEN_OUT: "took its words in {language} out, which no longer fit",
     Act.LIMITS_CHANGED: "changed its limits",
     Act.FROZEN: "froze {rows:,} recipients",
     Act.REHEARSED: "wrote every message without sending one: {unwritable:,} could not be written",

@@ -215,6 +215,14 @@ def test_a_draft_is_edited_with_what_it_says(settlement: Matter, first: User, cl
     changed = {**SAID, "owner": first.pk, "name": "Second wave", "source": "claims", "states": ["submitted"]}
     assert "The draft is saved." in said(client.post(at(campaign, "edit/"), changed))
     assert fresh(campaign).source == {"from": "claims", "states": ["submitted"]}
+    assert fresh(campaign).templates.exists()
+    corrected = {**changed, "order_reference": "ECF 42"}
+    assert "Its words no longer fit and were taken out: English. Choose words" in said(
+        client.post(at(campaign, "edit/"), corrected)
+    )
+    assert (fresh(campaign).order_reference, fresh(campaign).templates.count()) == ("ECF 42", 0)
+    assert "took its words in en out, which no longer fit" in words_of(client.get(at(campaign, "log/")))
+    assert "Choose a template first" in words_of(client.get(at(campaign)))
     frozen(client, settlement, first)
     assert "only a draft is edited" in said(client.get(at(Campaign.objects.latest("pk"), "edit/")))
 

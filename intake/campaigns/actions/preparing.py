@@ -55,16 +55,15 @@ def edit(
     deadline: datetime | None = None, owner: User | None = None, order_reference: str = "",
     unknown_rule: str = UnknownRule.HOLD, remail_days: int | None = None,
 ) -> Campaign:  # fmt: skip
-    """Says everything of a draft anew."""
+    """Says everything of a draft anew. Words that were chosen and no longer fit are taken out."""
     campaign = Campaign.objects.hold(campaign)
     check_can_edit(by, campaign)
     campaign.owner = owner or campaign.owner
     _describe(campaign, name, purpose, source, order_reference)
     _limit(campaign, caps, deadline, unknown_rule, remail_days)
-    for choice in campaign.templates.select_related("template"):
-        check_fits(choice.template, campaign)
     campaign.save()
     record(campaign, Act.EDITED, by=by, **_said(campaign))
+    _take_out_what_does_not_fit(campaign, by)
     return campaign
 
 
@@ -134,6 +133,16 @@ def check_fits(template: TemplateVersion, campaign: Campaign) -> None:
             f"This template follows “{template.order_reference}”, the campaign “{campaign.order_reference}”. "
             "Name the same order in both."
         )
+
+
+def _take_out_what_does_not_fit(campaign: Campaign, by: User) -> None:
+    """Words for another purpose, or by another order."""
+    for choice in campaign.templates.select_related("template").order_by("language"):
+        try:
+            check_fits(choice.template, campaign)
+        except Refused:
+            choice.delete()
+            record(campaign, Act.TEMPLATE_TAKEN_OUT, by=by, language=choice.language, template=choice.template.sha256)
 
 
 def take_approval_back(campaign: Campaign) -> None:

@@ -24,6 +24,7 @@ from intake.desk.campaigning import happenings_of, proposed_in_words, ways_of
 from intake.desk.forms.campaigns import CampaignForm
 from intake.desk.progressing import destinations_of, watched
 from intake.desk.reach import reach_of, reader
+from intake.desk.runs import in_words
 from intake.desk.site import desk
 from intake.desk.stepping import Step, answer, posted
 from intake.desk.views.matters import matter_at
@@ -93,14 +94,25 @@ def edit(request: HttpRequest, slug: str, campaign: int) -> HttpResponse:
     check_can_edit(reader(request), found)
     form = CampaignForm(posted(request), matter=found.matter, by=reader(request), campaign=found)
     if form.is_valid():
+        chosen = languages_of(found)
         try:
             actions.edit(campaign=found, by=reader(request), **form.said)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The draft is saved.")
+            if gone := sorted(in_words(language) for language in chosen - languages_of(found)):
+                messages.warning(
+                    request,
+                    f"Its words no longer fit and were taken out: {', '.join(gone)}. Choose words for them anew.",
+                )
             return HttpResponseRedirect(address(found))
     return page(request, "edit", f"Edit “{found.name}”", found, form=form, back=address(found))
+
+
+def languages_of(campaign: Campaign) -> set[str]:
+    """In which languages words are chosen."""
+    return set(campaign.templates.values_list("language", flat=True))
 
 
 @require_safe
