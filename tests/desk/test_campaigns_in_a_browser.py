@@ -15,9 +15,9 @@ from claimants.people.models import Role, User
 from intake.campaigns.actions import owe_paper
 from intake.campaigns.models import Campaign, PostalItem
 from intake.notices.addresses import digest_of
-from intake.notices.models import AddressStatus, MailEvent
+from intake.notices.models import AddressStatus, MailEvent, NoticeState
 from tests.axe import check_accessible
-from tests.campaigns.listed import running
+from tests.campaigns.listed import move, notices_of, running
 from tests.desk.campaigns import approve, as_file, at, begun, fresh, rehearsed, words_for
 from tests.fixtures.browsers import DESKTOP, PHONE, OpenPage
 from tests.fixtures.filings import staff_of
@@ -110,7 +110,10 @@ def test_the_pages_of_a_notice_to_many_that_is_sent_read_well(
 
 
 @WIDTHS
-def test_how_the_queue_is_and_held_addresses_read_well(look: Look, width: int) -> None:
+def test_how_the_queue_is_and_held_addresses_read_well(look: Look, settlement: Matter, first: User, width: int) -> None:
+    troubled = notices_of(running(first, [["ana@example.org"], ["wei@example.org"]], matter=settlement))
+    move(troubled[0], NoticeState.FAILED)
+    move(troubled[1], NoticeState.UNKNOWN)
     look("/desk/", width)
     _reported()
     look("/desk/health/", width)
