@@ -28,7 +28,9 @@ def source_in_words(campaign: Campaign) -> str:
     """How its recipients are chosen."""
     source = read_source(campaign.source)
     if not isinstance(source, ClaimsSource):
-        return "People on a list that was uploaded, or will be."
+        if campaign.manifest_sha256:
+            return "People on the list that was uploaded."
+        return "People on a list, which is uploaded when the recipients are frozen."
     chosen = [
         *(str(State(value).label) for value in source.states),
         *(str(Outcome(value).label) for value in source.outcomes),
@@ -36,8 +38,13 @@ def source_in_words(campaign: Campaign) -> str:
         *map(in_words, source.languages),
     ]
     narrowed = f" Only: {', '.join(chosen)}." if chosen else ""
-    on_paper = " Also who can be reached by post alone." if source.on_paper else ""
+    on_paper = " Also those who can be reached by post alone." if source.on_paper else ""
     return f"People who filed in this matter.{narrowed}{on_paper}"
+
+
+def grade_in_words(value: float) -> str:
+    """Short words in short sentences come out below the first grade of any school."""
+    return "1 or below" if value < 1 else f"{value:g}"
 
 
 def columns_for(campaign: Campaign) -> Columns:

@@ -12,13 +12,16 @@ from intake.desk.next_steps import decisions, next_step
 from intake.desk.reach import Reach
 from intake.notices.addressees import addressee_of
 from intake.notices.envelopes import sender_of
-from intake.notices.models import Notice, NoticeAttempt
+from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from intake.review.policies import may_read_narrative
+
+_NOT_GONE = {NoticeState.HELD, NoticeState.QUEUED, NoticeState.LEASED, NoticeState.CANCELLED}
 
 
 @dataclass(frozen=True)
 class Told:
-    """`address` and `place` are those of a campaign, for whoever may read its messages.
+    """`address` and `place` are those of a campaign, for whoever may read its messages. Before it may have left,
+    there is no `arrival`.
 
     Behind the conflict wall the address stays closed like everything else that a person told.
     """
@@ -30,6 +33,7 @@ class Told:
     envelope: str
     owner: User | None
     step: str
+    arrival: str
 
 
 def told_of(notice: Notice, reach: Reach) -> Told:
@@ -44,6 +48,7 @@ def told_of(notice: Notice, reach: Reach) -> Told:
         envelope=sender_of(notice.pk),
         owner=notice.owner or (notice.dispatch.owner if notice.dispatch else None),
         step=_step_of(notice, campaign) if campaign else "",
+        arrival=notice.get_arrival_display() if notice.arrival or notice.state not in _NOT_GONE else "",
     )
 
 

@@ -49,6 +49,7 @@ def test_a_campaign_goes_from_nothing_to_running_through_its_pages(
     assert [offer.name for offer in answer.context["offers"] if offer.is_main] == ["campaign_approve"]
     page = words_of(answer)
     assert "Every message can be written. 3 of 3 messages are written." in page
+    assert "People on the list that was uploaded." in page
     assert "The last notice leaves on" in page
     assert campaign.manifest_sha256 in page
     assert "You approved it." in said(approve(client, campaign))

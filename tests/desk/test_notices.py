@@ -182,6 +182,13 @@ def test_sending_twice_at_once_sends_once(
     assert Notice.objects.count() == 2
 
 
+def test_what_has_not_left_says_nothing_of_its_arrival(at_desk: AtDesk, reviewer: User, notice: Notice) -> None:
+    client = at_desk(reviewer)
+    assert "Arrival" not in words_of(client.get(f"/desk/notices/{notice.code}/"))
+    set_state(notice, NoticeState.UNKNOWN)
+    assert "Arrival No news since" in words_of(client.get(f"/desk/notices/{notice.code}/"))
+
+
 def test_an_auditor_reads_a_notice_and_settles_nothing(
     at_desk: AtDesk, auditor: User, reviewer: User, notice: Notice, registration: Claim
 ) -> None:

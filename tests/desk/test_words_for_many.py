@@ -86,6 +86,16 @@ def test_hard_words_are_kept_with_the_reason_for_them(client: Client, address: s
     assert reason in words_of(client.get(f"{address}{TemplateVersion.objects.get().pk}/"))
 
 
+def test_a_list_says_the_language_in_words_and_no_grade_below_any_school(
+    settlement: Matter, first: User, client: Client, address: str
+) -> None:
+    made = words_for(settlement, first, body="The judge read it.\n")
+    assert made.grade is not None
+    assert made.grade < 1
+    assert "English Notice ordered by the court ECF 41 1 or below" in words_of(client.get(address))
+    assert "Reads at grade 1 or below" in words_of(client.get(f"{address}{made.pk}/"))
+
+
 def test_only_words_for_its_purpose_and_its_order_are_offered(settlement: Matter, first: User, client: Client) -> None:
     words_for(settlement, first, name="Other order", order_reference="ECF 99")
     words_for(settlement, first, name="News", purpose="update", order_reference="")

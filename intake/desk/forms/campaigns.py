@@ -139,17 +139,17 @@ class CampaignForm(LimitsForm):
         help_text="A list is uploaded when the recipients are frozen. Nothing of it is stored before.",
     )
     states = forms.MultipleChoiceField(
-        label="Of those who filed, only what is",
+        label="Of those who filed, only those whose registration or claim is",
         help_text="This and the next three choices are about people who filed. Choose none to leave nobody out.",
         choices=_FILED,
         required=False,
     )
-    outcomes = forms.MultipleChoiceField(label="Only with this result", choices=Outcome.choices, required=False)
+    outcomes = forms.MultipleChoiceField(label="Only those with this result", choices=Outcome.choices, required=False)
     modes = forms.MultipleChoiceField(
-        label="Only these", choices=[(mode.value, label) for mode, label in _MODES.items()], required=False
+        label="Only those who made", choices=[(mode.value, label) for mode, label in _MODES.items()], required=False
     )
-    languages = forms.MultipleChoiceField(label="Only who reads", required=False)
-    on_paper = forms.BooleanField(label="Also who can be reached by post alone", required=False)
+    languages = forms.MultipleChoiceField(label="Only those who read", required=False)
+    on_paper = forms.BooleanField(label="Also those who can be reached by post alone", required=False)
 
     field_order = ["name", "purpose", "order_reference", "deadline", "owner", "source", *_CHOICES, "on_paper"]
 

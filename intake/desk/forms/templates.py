@@ -6,6 +6,7 @@ from django import forms
 
 from claimants.matters.models import Matter
 from intake.campaigns.models import Purpose, TemplateVersion
+from intake.desk.meant import grade_in_words
 from intake.desk.runs import in_words
 from intake.notices.reading import grade_of
 
@@ -67,7 +68,7 @@ class TemplateForm(forms.Form):
         if not body.strip():
             return ""
         found = grade_of(body, language=language)
-        return f"It reads at grade {found.value}." if found.value is not None else found.why
+        return f"It reads at grade {grade_in_words(found.value)}." if found.value is not None else found.why
 
 
 def _said_by(base: TemplateVersion) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from claimants.matters.models import ClassDefinition
 from claimants.matters.wording import date_in_words
 from intake.assessments.models import Outcome, Reassessment
 from intake.campaigns.models import Campaign
-from intake.desk.code_words import in_words
-from intake.desk.meant import source_in_words
+from intake.desk import code_words, runs
+from intake.desk.meant import grade_in_words, source_in_words
 from intake.filing.models import Claim
 from intake.notices.slices import Slice
 
@@ -31,7 +31,7 @@ def court_time(moment: datetime | None, zone: str) -> str:
 @register.filter
 def code_words(code: str) -> str:
     """Why a message was not taken, or what was decided about it."""
-    return in_words(code)
+    return code_words.in_words(code)
 
 
 @register.filter
@@ -101,6 +101,18 @@ def definition_places() -> list[tuple[str, str]]:
         ("desk:definition_people", "Table of people"),
         ("desk:definition_playground", "Playground"),
     ]
+
+
+@register.filter
+def language(code: str) -> str:
+    """`es` as a reader says it."""
+    return runs.in_words(code)
+
+
+@register.filter
+def grade(value: float | None) -> str:
+    """How hard words are to read. Very short sentences come out below any grade of a school."""
+    return grade_in_words(value) if value is not None else "not known"
 
 
 @register.filter
