@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from intake.filing.models import Claim
 from intake.notices.models import Arrival, Notice, NoticeState
+from intake.portal.messages import NOTICE_WORDS
 from tests.campaigns.situations import frozen, staff
 from tests.portal.reading import text_of
 
@@ -54,6 +55,10 @@ def test_what_came_back_is_not_called_sent(own: Client, notice: Notice, court_cl
     _stands(notice, NoticeState.SUPERSEDED)
     assert "we wrote to another address of yours instead" in text_of(own.get(_at(court_claim)))
     assert any(one["stands"].startswith("not delivered; it came back") for one in _copied(own))
+
+
+def test_every_state_of_a_message_has_its_words() -> None:
+    assert set(NOTICE_WORDS) == set(NoticeState)
 
 
 def _stands(notice: Notice, state: str, **changes: Any) -> None:

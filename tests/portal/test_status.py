@@ -16,7 +16,6 @@ from intake.filing.models import Claim, Submission
 from intake.filing.states import State
 from intake.notices import actions as notices
 from intake.notices.models import Arrival, Notice, NoticeState
-from intake.portal.messages import NOTICE_WORDS
 from intake.portal.standing import standing_of
 from intake.review import actions as review
 from intake.review.models import InformationRequest
@@ -87,10 +86,6 @@ def test_a_message_that_came_back_is_not_called_sent(own: Client, submitted: Cla
     page = text_of(own.get(_at(submitted)))
     assert "not delivered; it came back to us" in page
     assert ": sent" not in page
-
-
-def test_every_state_of_a_message_has_its_words() -> None:
-    assert set(NOTICE_WORDS) == set(NoticeState)
 
 
 @pytest.mark.parametrize("settle", [notices.deem_sent, notices.send_again])
