@@ -18,6 +18,7 @@ from django.db.models.functions import Cast, Substr
 from intake.campaigns.actions.paper import owe_paper
 from intake.campaigns.addressees import address_at, recipients_of
 from intake.campaigns.causes import cause_of, line_of
+from intake.campaigns.held import PREFERS_POST
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignState, PostalItem, Recipient
 from intake.campaigns.writing import unused_codes
@@ -30,7 +31,6 @@ from intake.notices.wakeup import wake_after_commit
 
 log = structlog.get_logger(__name__)
 NO_ADDRESS_LEFT = "No e-mail address is left that takes our mail."
-ASKED_FOR_PAPER = "This person asked for paper."
 _AT_ONCE = 200
 _GOING_ON = {
     CampaignState.RUNNING: DispatchState.RUNNING,
@@ -115,7 +115,7 @@ def _decided(campaign: Campaign, notices: Sequence[Notice]) -> tuple[list[tuple[
             continue
         rank = _next_rank(recipient, notice.rank, reasons)
         if _Reason.PREFERS_POST in reasons.values():
-            paper[recipient.place] = ASKED_FOR_PAPER
+            paper[recipient.place] = PREFERS_POST
         elif rank is None or campaign.state in _BY_POST_ALONE:
             paper[recipient.place] = NO_ADDRESS_LEFT
         else:

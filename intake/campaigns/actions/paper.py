@@ -12,6 +12,7 @@ from django.utils import timezone
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
 from intake.campaigns.causes import line_of
+from intake.campaigns.held import PREFERS_POST
 from intake.campaigns.letters import letter_due_at
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import (
@@ -71,7 +72,7 @@ def stop_mail(*, notice: Notice) -> None:
     elif purpose == Purpose.COURT_NOTICE:
         hold_by_choice(notice=notice, reason=AddressStatus.Reason.PREFERS_POST)
         campaign_id, place = line_of(notice.cause)
-        owe_paper(Campaign.objects.get(pk=campaign_id), {place: "This person asked for paper."})
+        owe_paper(Campaign.objects.get(pk=campaign_id), {place: PREFERS_POST})
     else:
         raise Refused("Messages about your own registration or claim are answers to you, and cannot be stopped here.")
 

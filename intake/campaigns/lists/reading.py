@@ -40,11 +40,6 @@ def lines_from_list(
         raise ListRefused(problems[:MOST], are_all=len(problems) <= MOST)
 
 
-def check_list(file: BinaryIO, variables: Mapping[str, Mapping[str, bool]], otherwise: str) -> int:
-    """How many lines a list has; ListRefused with what is wrong. Nothing is stored."""
-    return sum(1 for _ in lines_from_list(file, variables, otherwise))
-
-
 class _Reader:
     """Reads rows under a header, and keeps what is wrong with them."""
 

@@ -11,7 +11,8 @@ from claimants.matters.models import ClassDefinition
 from claimants.matters.wording import date_in_words
 from intake.assessments.models import Outcome, Reassessment
 from intake.campaigns.models import Campaign
-from intake.desk import code_words, runs
+from intake.desk import code_words as codes
+from intake.desk import runs
 from intake.desk.meant import grade_in_words, source_in_words
 from intake.filing.models import Claim
 from intake.notices.slices import Slice
@@ -31,7 +32,7 @@ def court_time(moment: datetime | None, zone: str) -> str:
 @register.filter
 def code_words(code: str) -> str:
     """Why a message was not taken, or what was decided about it."""
-    return code_words.in_words(code)
+    return codes.in_words(code)
 
 
 @register.filter
