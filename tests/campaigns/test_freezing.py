@@ -17,13 +17,11 @@ from intake.campaigns.models import Campaign, CampaignState, ManifestLine, Posta
 from intake.campaigns.proof import verify_campaigns
 from intake.campaigns.seals import line_digest
 from intake.filing.erasure import erase
-from intake.filing.models import SubmissionPayload
 from intake.filing.states import State
 from intake.notices.addresses import digest_of
 from intake.notices.models import AddressStatus, Dispatch, DispatchMove, Notice, NoticeAttempt, NoticeState
-from tests.campaigns.listed import lifted
 from tests.campaigns.situations import LIST, a_list, draft, frozen, matter_with, rehearsed, running, staff
-from tests.factories import ClaimFactory, PersonFactory, QuestionSetFactory
+from tests.factories import ClaimFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -109,35 +107,6 @@ def test_claims_bring_a_name_and_a_reference_and_nothing_else() -> None:
     by = staff(matter)
     with pytest.raises(Refused, match="needs amount, which claims do not bring"):
         actions.freeze(campaign=draft(matter, by, "Dear {{ name? }}, we have {{ amount }}.\n"), by=by)
-
-
-def test_claims_bring_the_postal_address_that_was_last_signed() -> None:
-    matter = matter_with(claims=2)
-    pages = [{"id": "you", "heading": "You", "questions": [
-        {"id": "post", "kind": "postal_address", "label": "Your address", "feeds": "contact:post"}]}]  # fmt: skip
-    QuestionSetFactory.create(matter=matter, document={"pages": pages})
-    payload = SubmissionPayload.objects.order_by("pk").first()
-    answer = {"lines": "1 Main Street\nFlat 2", "city": "Oakland", "region": "CA", "postcode": "94607", "country": "US"}
-    with lifted():
-        SubmissionPayload.objects.filter(pk=payload.pk).update(answers={"post": answer})
-    frozen(matter, staff(matter))
-    first, second = Recipient.objects.order_by("place")
-    assert first.postal == {
-        "name": "Ana María Núñez", "address_1": "1 Main Street", "address_2": "Flat 2", "city": "Oakland",
-        "region": "CA", "postcode": "94607", "country": "US",
-    }  # fmt: skip
-    assert second.postal == {}
-
-
-def test_who_asked_for_paper_and_has_no_postal_address_waits_on_the_list_of_letters() -> None:
-    hold("a@example.org", "prefers_post")
-    campaign = frozen_list("a@example.org,,Ana,R-1,1 Main Street,,\n", purpose="court_notice", order_reference="ECF 41")
-    notice, letter = Notice.objects.get(dispatch=campaign.dispatch), PostalItem.objects.get()
-    assert (notice.state, notice.owner) == (NoticeState.FAILED, campaign.owner)
-    assert letter.state == PostalItem.State.WAITING
-    assert letter.why == notice.last_reply == (
-        "This person asked for paper. It goes by post once somebody gives its letter a whole postal address."
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
