@@ -113,7 +113,8 @@ def standing_of(place: Place) -> str:
     found = {_came_to(notice) for notice in place.notices} or {NOTHING_SENT}
     if place.postal and not any(notice["attempts"] != "0" for notice in place.notices):
         found -= {"undeliverable", "cancelled", NOTHING_SENT}
-        found.add(POST_ALONE)
+        is_taken_back = all(row["state"] == "cancelled" for row in place.postal)
+        found.add("cancelled" if is_taken_back else POST_ALONE)
     return next((standing for standing in STANDINGS if standing in found), "unknown")
 
 

@@ -112,6 +112,20 @@ def test_what_a_rule_settled_is_not_said_to_have_been_settled_by_a_person(tmp_pa
     assert "2 times (settled by a person: 1; settled by the rule of the campaign: 1)" in words
 
 
+def test_letters_taken_back_with_the_campaign_keep_no_pack_and_count_as_cancelled(tmp_path: Path) -> None:
+    campaign = finished_campaign()
+    taken_back = campaign.postal_items.update(state="cancelled", batch=None, mailed_at=None)
+    pack = make_pack(campaign=campaign, into=tmp_path, by=None).path
+    assert check_pack(pack).findings == []
+    counts = _counts(pack)
+    assert counts["letters_by_state"] == {"cancelled": taken_back}
+    came_to = counts["lines_by_what_they_came_to"]
+    assert (came_to["by post alone"], came_to["cancelled"]) == (0, 1)
+    assert "Taken back with the campaign, before they were printed" in " ".join(
+        _member(pack, "declaration.txt").split()
+    )
+
+
 def test_times_stand_in_utc_and_in_the_time_of_the_court_on_both_sides_of_the_change(tmp_path: Path) -> None:
     attempts = _member(make_pack(campaign=finished_campaign(), into=tmp_path, by=None).path, "attempts.csv")
     assert "2026-11-01T08:40:00.000000Z,2026-11-01T01:40:00.000000-07:00 PDT" in attempts
