@@ -39,7 +39,7 @@ def deleted_on(draft: Claim, now: datetime) -> datetime:
 
 def _latest(warnings: NoticeQuerySet) -> QuerySet[Any]:
     """The latest first, with the moment from which it counts: none when it was not given."""
-    attempts = NoticeAttempt.objects.filter(notice=OuterRef("pk"))
+    attempts = NoticeAttempt.objects.filter(notice=OuterRef("pk"), number__gt=0)  # 0: set aside, and never offered
     refused = Exists(attempts.filter(phase__in=_ANSWERED)) | Q(last_reply__startswith=HELD_BACK)
     ended = attempts.exclude(phase=_Phase.INTENT).order_by("-pk")
     ended_at = Coalesce(F("accepted_at"), Subquery(ended.values("at")[:1]), F("not_before"))

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from claimants.matters.models import Matter
 from claimants.people.models import Role, User
@@ -14,8 +13,7 @@ from intake.campaigns.actions import pause_what_stopped
 from intake.campaigns.models import Campaign, CampaignState, DryRun
 from intake.notices.actions import send_due
 from intake.notices.consequences import pause as stop_by_breaker
-from intake.notices.models import Notice
-from tests.desk.campaigns import GOOD, SAID, approve, as_file, at, begun, fresh, frozen, rehearsed
+from tests.desk.campaigns import SAID, approve, at, begun, fresh, frozen, rehearsed
 from tests.desk.steps import said
 from tests.desk.versions import words_of
 from tests.fixtures.filings import staff_of
@@ -110,26 +108,6 @@ def test_it_finishes_and_is_closed_when_nothing_waits(
     closed = fresh(campaign)
     assert (closed.state, closed.dispatch.tally()) == (CampaignState.CLOSED, {"accepted": 3})
     assert closed.dispatch.ended_at is not None
-
-
-def test_every_mistake_of_a_list_is_told_with_its_line_and_nothing_is_stored(
-    settlement: Matter, first: User, client: Client
-) -> None:
-    campaign = begun(client, settlement, first)
-    wrong = "email,name\nana@example.org,Ana\nnobody,Bo\nwei@example.org,\nana@example.org,Ana\n"
-    page = client.post(at(campaign, "freeze/"), {"upload": as_file(wrong)})
-    assert [problem.line for problem in page.context["problems"]] == [2, 3, 4]
-    assert "Line 3 email : this is not an e-mail address." in words_of(page)
-    assert "Nothing of this list was stored." in words_of(page)
-    assert not Notice.objects.filter(dispatch__isnull=False).exists()
-    assert "The recipients are frozen" in said(client.post(at(campaign, "freeze/"), {"upload": as_file(GOOD)}))
-
-
-def test_a_list_that_is_too_large_for_memory_is_read_from_the_disk(
-    settlement: Matter, first: User, client: Client, settings: Settings
-) -> None:
-    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1
-    assert frozen(client, settlement, first).manifest_rows == 3
 
 
 @pytest.mark.parametrize(
@@ -245,19 +223,6 @@ def test_whoever_answers_for_it_is_never_changed_by_the_page_alone(
     assert fresh(campaign).owner == gone
     assert "The draft is saved." in said(client.post(at(campaign, "edit/"), {**SAID, "owner": first.pk}))
     assert fresh(campaign).owner == first
-
-
-def test_the_messages_worth_reading_and_any_line(settlement: Matter, first: User, client: Client) -> None:
-    campaign = rehearsed(client, settlement, first, f"{GOOD}bo@example.org,Bo,\n")
-    page = words_of(client.get(at(campaign, "messages/")))
-    assert "has no “product”" in page
-    assert "the longest message" in page
-    assert client.get(at(campaign, "messages/"), {"line": "2"}).url == at(campaign, "messages/2/")
-    assert "Write a number between 1 and 4" in words_of(client.get(at(campaign, "messages/"), {"line": "9"}))
-    page = words_of(client.get(at(campaign, "messages/2/")))
-    assert "Dear Wei Chen," in page
-    assert "wei@example.org" in page
-    assert "There is nobody on line 9" in said(client.get(at(campaign, "messages/9/")))
 
 
 def _running(matter: Matter, by: User, client: Client, second: Client) -> Campaign:

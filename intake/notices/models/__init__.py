@@ -3,7 +3,8 @@
 from intake.notices.models.addresses import AddressStatus, MailEvent
 from intake.notices.models.attempts import NoticeAttempt, NoticeRelease
 from intake.notices.models.dispatches import Bucket, Dispatch, DispatchMove, DispatchState, Provider, Sweep
-from intake.notices.models.notices import Arrival, Notice, NoticeMessage, NoticePayload, NoticeQuerySet, NoticeState
+from intake.notices.models.notices import Arrival, Notice, NoticeQuerySet, NoticeState
+from intake.notices.models.words import NoticeMessage, NoticePayload
 
 __all__ = [
     "AddressStatus",
