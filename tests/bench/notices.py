@@ -92,7 +92,8 @@ class _Bench:
         """A dispatch, sent by a real worker group and the messages that wake it."""
         self._relay.forgets()
         dispatch = make_dispatch(number)
-        with celery_group(OURS, workers, REDIS_URL=self._redis.url) as group, _watched(group) as peak:
+        own = {"REDIS_URL": self._redis.url, "DJANGO_SETTINGS_MODULE": "tests.bench.settings_bulk"}
+        with celery_group(OURS, workers, **own) as group, _watched(group) as peak:
             asked = self._commands()
             start_dispatch(dispatch)
             self._waits_for(number)

@@ -26,11 +26,12 @@ class Group:
         return sum(sum(fields[11:15]) for fields in _processes() if fields[2] == self.group) / _TICKS
 
     def shares_of_memory(self) -> list[float]:
-        """Megabytes of each process of the group, what several share counted in parts (PSS)."""
+        """Megabytes of each process that the first of the group made to do the work, what several share counted in
+        parts (PSS)."""
         shares = []
         for folder in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                if _fields(folder)[2] == self.group:
+                if _fields(folder)[1] == self.group:
                     lines = (folder / "smaps_rollup").read_text().splitlines()
                     shares += [int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")]
         return shares
@@ -68,7 +69,8 @@ def _processes() -> Iterator[list[int]]:
 
 
 def _fields(folder: Path) -> list[int]:
-    """The numbers of a process after its name: its group is the third, its times the 12th to the 15th."""
+    """The numbers of a process after its name: its parent is the second, its group the third, its times the 12th to the
+    15th."""
     words = (folder / "stat").read_text().rpartition(")")[2].split()
     return [0, *(int(word) for word in words[1:])]
 
