@@ -67,8 +67,9 @@ class Sending:
     def _run(self) -> bool:
         batches = [self._lease.notices[at : at + BATCH] for at in range(0, len(self._lease.notices), BATCH)]
         going: list[Written] = []
+        holds_on = HOLDS_ON_FOR if self._lease.pace.every else 0.0  # slots that are given back are nobody's
         for number, batch in enumerate([*batches, []]):
-            if number and batch and (why := self._why_to_stop(self._ends)):
+            if number and batch and (why := self._why_to_stop(self._ends + holds_on)):
                 self._returns_rest(why)
                 return True
             following = written(batch, self._lease, self._notes, self._counts)

@@ -15,6 +15,8 @@ from intake.notices.wakeup import wake
 
 log = structlog.get_logger(__name__)
 WORKS_FOR = 20.0
+SOON = 3.0
+"""So many seconds a worker waits for the next slot although its time is up: nobody else may be there to take it."""
 
 
 def send_due(*, seconds: float = WORKS_FOR, delivery: Delivery | None = None) -> dict[str, int]:
@@ -63,7 +65,7 @@ class _Round:
 
     def _waits(self, seconds: float) -> bool:
         """For a slot that somebody else has not taken; False when there is nothing to wait for."""
-        if not seconds or time.monotonic() + seconds > self._ends:
+        if not seconds or (seconds > SOON and time.monotonic() + seconds > self._ends):
             return False
         time.sleep(seconds)
         return True
