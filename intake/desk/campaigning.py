@@ -12,6 +12,7 @@ from intake.campaigns.models import Campaign, CampaignEvent, CampaignState
 from intake.campaigns.states import BEGUN
 from intake.desk.code_words import in_words
 from intake.desk.reach import Reach
+from intake.desk.runs import in_words as language_in_words
 from intake.notices.dates import moment_written_out
 
 _WORDS = {
@@ -22,7 +23,7 @@ _WORDS = {
     Act.TEMPLATE_TAKEN_OUT: "took its words in {language} out, which no longer fit",
     Act.LIMITS_CHANGED: "changed its limits",
     Act.FROZEN: "froze {rows:,} recipients",
-    Act.REHEARSED: "wrote every message without sending one: {unwritable:,} could not be written",
+    Act.REHEARSED: "wrote every message without sending one. So many could not be written: {unwritable:,}",
     Act.APPROVED: "approved it",
     Act.APPROVAL_WITHDRAWN: "took an approval back",
     Act.APPROVALS_VOID: "took every approval back: the matter changed since",
@@ -104,6 +105,8 @@ def _in_words(event: CampaignEvent) -> Happening:
         details = details_of(event)
         if "decision" in details:
             details["decision"] = in_words(str(details["decision"]))
+        if "language" in details:
+            details["language"] = language_in_words(str(details["language"]))
         what = words.format(**details)
     except (KeyError, ValueError, IndexError, TypeError):  # written by an earlier version of the house
         what = event.kind.replace("_", " ")

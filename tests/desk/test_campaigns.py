@@ -200,7 +200,7 @@ def test_a_draft_is_edited_with_what_it_says(settlement: Matter, first: User, cl
         client.post(at(campaign, "edit/"), corrected)
     )
     assert (fresh(campaign).order_reference, fresh(campaign).templates.count()) == ("ECF 42", 0)
-    assert "took its words in en out, which no longer fit" in words_of(client.get(at(campaign, "log/")))
+    assert "took its words in English out, which no longer fit" in words_of(client.get(at(campaign, "log/")))
     assert "Choose a template first" in words_of(client.get(at(campaign)))
     frozen(client, settlement, first)
     assert "only a draft is edited" in said(client.get(at(Campaign.objects.latest("pk"), "edit/")))

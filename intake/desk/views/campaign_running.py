@@ -24,6 +24,7 @@ from intake.campaigns.policies import (
     check_can_start,
 )
 from intake.campaigns.progress import written_to
+from intake.campaigns.states import BEGUN
 from intake.desk.campaigning import proposed_in_words
 from intake.desk.forms.campaign_acts import ReasonForm
 from intake.desk.reach import reader
@@ -79,6 +80,12 @@ def _foreseen(campaign: Campaign) -> str:
     return said(campaign, forecast_of(campaign))
 
 
+def _taken_back(campaign: Campaign) -> str:
+    if campaign.state not in BEGUN:
+        return "Nobody was written to yet, and nobody will be. This cannot be undone."
+    return f"Everything is taken back of which certainly nothing has left. This cannot be undone. {_BEGUN}"
+
+
 _STOPPERS = (Power.SECOND, Power.ADMINISTER)
 
 start = _page_of(Running(
@@ -113,7 +120,7 @@ keep = _page_of(Running(
 ))  # fmt: skip
 cancel = _page_of(Running(
     "Cancel “{name}”",
-    [proposed_in_words, "Everything is taken back of which certainly nothing has left. This cannot be undone.", _BEGUN],
+    [proposed_in_words, _taken_back],
     "Cancel it", "It is cancelled.", check_can_cancel, actions.cancel, _STOPPERS, has_reason=True,
 ))  # fmt: skip
 close = _page_of(Running(
