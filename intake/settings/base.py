@@ -179,6 +179,7 @@ SEED_MAILBOXES = env.list("SEED_MAILBOXES", default=[])  # our own: they get wha
 PACKS_KEPT_DAYS = env.int("PACKS_KEPT_DAYS", default=30)  # so long a pack for a court lies on the disk
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
+CELERY_BROKER_TRANSPORT = None if REDIS_URL else "intake.filequeue:Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
     {"visibility_timeout": 300}
     if REDIS_URL

@@ -157,9 +157,12 @@ def test_what_a_killed_worker_left_goes_and_what_is_being_written_stays(campaign
 def test_the_next_worker_removes_what_the_killed_one_left(campaign: Campaign, client: Client) -> None:
     _asks(client, campaign)
     asked = DeclarationAsked.objects.get()
-    (folder_of(asked) / ".pack-abc").mkdir(parents=True)
+    left = folder_of(asked) / ".pack-abc"
+    left.mkdir(parents=True)
     actions.sweep_asked()
-    assert [path.suffix for path in folder_of(asked).iterdir()] == [".zip"]
+    asked.refresh_from_db()
+    assert file_of(asked) is not None
+    assert not left.exists()
 
 
 def _asks(client: Client, campaign: Campaign) -> HttpResponse:

@@ -23,6 +23,8 @@ from intake.celery import ping, ping_answer
 
 _LINES_OF_A_DEAD_CHILD = 40
 _SECONDS_TO_STOP = 10.0
+_MOST_ENDINGS, _WITHIN = 3, 60.0
+"""A process that ended by itself is started again, but not more often than this in so many seconds."""
 _WAYS_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -67,7 +69,7 @@ class Command(BaseCommand):
                 _wait_until_it_works(children, port, options["seconds"])
                 if not options["check"]:
                     self.stdout.write(_welcome(port))
-                    _watch(children)
+                    _watch(children, port, self.stdout.write)
         except KeyboardInterrupt:
             if options["check"]:
                 raise CommandError("Stopped before the portal was seen to work.") from None
@@ -90,27 +92,29 @@ def _commands(port: int) -> dict[str, list[str]]:
 @contextlib.contextmanager
 def _running(port: int) -> Iterator[list[Child]]:
     """The portal's processes; whatever happens, none of them is left behind."""
-    environment = {"SITE_URL": _address(port), "PYTHONUNBUFFERED": "1"} | os.environ
-    logs = settings.VAR_DIR / "log"
-    logs.mkdir(parents=True, exist_ok=True)
     children: list[Child] = []
     try:
-        for name, command in _commands(port).items():
-            log = logs / f"{name.replace(' ', '-')}.log"
-            with log.open("wb") as output:
-                process = subprocess.Popen(  # noqa: S603 - the commands above, without a shell
-                    command,
-                    env=environment,
-                    cwd=settings.BASE_DIR,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    start_new_session=True,
-                )
-            children.append(Child(name, process, log))
+        children += [_started(name, port) for name in _commands(port)]
         yield children
     finally:
         _stop(children)
+
+
+def _started(name: str, port: int, *, again: bool = False) -> Child:
+    """One of the processes; what it says is added to what was said before it."""
+    log = settings.VAR_DIR / "log" / f"{name.replace(' ', '-')}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab" if again else "wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - the commands above, without a shell
+            _commands(port)[name],
+            env={"SITE_URL": _address(port), "PYTHONUNBUFFERED": "1"} | os.environ,
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Child(name, process, log)
 
 
 def _stop(children: list[Child]) -> None:
@@ -151,11 +155,19 @@ def _wait_for(came: Callable[[], bool], children: list[Child], who: str, seconds
         time.sleep(0.1)
 
 
-def _watch(children: list[Child]) -> NoReturn:
-    """Ends with the first process that ends by itself, or with Ctrl-C."""
+def _watch(children: list[Child], port: int, say: Callable[[str], object]) -> NoReturn:
+    """Until Ctrl-C. What ends by itself is started again; what goes on ending ends everything."""
+    endings: list[float] = []
     while True:
-        for child in children:
-            child.check_alive()
+        for place, child in enumerate(children):
+            if child.process.poll() is None:
+                continue
+            endings = [at for at in endings if time.monotonic() - at < _WITHIN]
+            if len(endings) >= _MOST_ENDINGS:
+                child.check_alive()
+            endings.append(time.monotonic())
+            say(f"The {child.name} has ended by itself and is started again. What it said: {child.log}")
+            children[place] = _started(child.name, port, again=True)
         time.sleep(0.5)
 
 
