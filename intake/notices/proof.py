@@ -17,7 +17,7 @@ class Proof:
     """That we sent a message: what it was, when, and to an address of which only its ends are shown.
 
     The address is empty when the person's data was erased. `printed_at` says when a letter with this code was given to
-    the printer; `sent_at` is None when nothing but letters bears it.
+    the printer; `sent_at` is None when nothing but letters bears it. `zone` is the court's.
     """
 
     label: str
@@ -25,6 +25,7 @@ class Proof:
     address: str
     is_certain: bool
     printed_at: tuple[datetime, ...] = ()
+    zone: str = "UTC"
 
 
 def proof_of(code: str) -> Proof | None:
@@ -32,18 +33,20 @@ def proof_of(code: str) -> Proof | None:
     meant = normalise(code)
     if meant is None:
         return None
-    notice = Notice.objects.filter(code=meant).first()
+    notice = Notice.objects.filter(code=meant).select_related("matter").first()
     if notice is None:
         return None
     printed, to = tuple(printed_at(notice)), addressee_of(notice)
+    zone = notice.matter.document.get("court_time_zone") or "UTC"
     if not Notice.objects.offered().filter(pk=notice.pk).exists():
-        return Proof(to.label, None, "", is_certain=True, printed_at=printed) if printed else None
+        return Proof(to.label, None, "", is_certain=True, printed_at=printed, zone=zone) if printed else None
     return Proof(
         label=to.label,
         sent_at=notice.accepted_at or _tried_at(notice),
         address=masked(to.address) if to.address else "",
         is_certain=notice.accepted_at is not None,
         printed_at=printed,
+        zone=zone,
     )
 
 

@@ -37,8 +37,8 @@ def _faults_of_notice(place: Place, notice: Row) -> Iterator[str]:
     phases = {row["phase"] for row in attempts}
     if notice["state"] not in CAME_TO or notice["arrival"] not in ARRIVALS:
         yield f"{where}: there is no state “{notice['state']}” with the arrival “{notice['arrival']}”"
-    if notice["attempts"] != str(len(attempts)):
-        yield f"{where}: it says {notice['attempts']} rows of attempts, and attempts.csv has {len(attempts)}"
+    if notice["rows_of_attempts"] != str(len(attempts)):
+        yield f"{where}: it says {notice['rows_of_attempts']} rows of attempts, and attempts.csv has {len(attempts)}"
     needed = _NEEDS.get(notice["state"])
     if needed and not needed & phases:
         yield f"{where}: it is “{notice['state']}”, and no attempt of it says so"

@@ -15,8 +15,8 @@ CHECK = "check"
 SHEETS: dict[str, tuple[str, ...]] = {
     "manifest.csv": ("place", "digest", "language", "template_sha256"),
     "notices.csv": (
-        "place", "sequence", "code", "language", "rank", "state", "arrival", "attempts", "owed_utc", "owed_court",
-        "accepted_utc", "accepted_court",
+        "place", "sequence", "code", "language", "rank", "state", "arrival", "rows_of_attempts",
+        "owed_utc", "owed_court", "accepted_utc", "accepted_court",
     ),
     "attempts.csv": (
         "place", "sequence", "code", "number", "phase", "at_utc", "at_court", "stage", "smtp_code", "enhanced",

@@ -47,7 +47,7 @@ def notice_rows(campaign: Campaign, zone: ZoneInfo) -> Generator[Row]:
     ).iterator(chunk_size=_AT_A_TIME):
         yield row_of(
             place=row.place, sequence=row.sequence, code=row.code, language=row.language, rank=row.rank,
-            state=row.state, arrival=row.arrival, attempts=row.rows,
+            state=row.state, arrival=row.arrival, rows_of_attempts=row.rows,
             **both("owed", row.owed_at, zone), **both("accepted", row.accepted_at, zone),
         )  # fmt: skip
 

@@ -111,7 +111,7 @@ class Tally:
 def standing_of(place: Place) -> str:
     """What the place came to: the best of its messages."""
     found = {_came_to(notice) for notice in place.notices} or {NOTHING_SENT}
-    if place.postal and not any(notice["attempts"] != "0" for notice in place.notices):
+    if place.postal and not any(notice["rows_of_attempts"] != "0" for notice in place.notices):
         found -= {"undeliverable", "cancelled", NOTHING_SENT}
         is_taken_back = all(row["state"] == "cancelled" for row in place.postal)
         found.add("cancelled" if is_taken_back else POST_ALONE)

@@ -80,7 +80,11 @@ _OATH = (
 
 
 def _ordered(campaign: dict[str, Any]) -> str:
-    order = f"by {campaign['order_reference']}" if campaign["order_reference"] else "without an order of the court"
+    order = (
+        f"under the order at {campaign['order_reference']}"
+        if campaign["order_reference"]
+        else "without an order of the court"
+    )
     deadline = f" The last message was to leave by {campaign['deadline_court']}." if campaign["deadline_court"] else ""
     return f"The campaign “{campaign['name']}” ({campaign['purpose'].lower()}) was carried out {order}.{deadline}"
 

@@ -29,13 +29,13 @@ SHOWS_NO_PAGE = {
     "desk:campaign_letters_batch", "desk:campaign_declaration_state", "desk:campaign_declaration_take",
 }  # fmt: skip
 ONLY_TAKES_WHAT_IS_SENT = {
-    "portal:claim_sign", "portal:send_code_again", "portal:choose_language", "portal:sign_out_everywhere",
+    "portal:send_code_again", "portal:choose_language", "portal:sign_out_everywhere",
     "desk:next", "desk:notice_settle", "desk:take", "desk:release", "desk:clear", "desk:conflict", "desk:note",
     "desk:definition_start", "desk:definition_approve", "desk:what_if", "desk:run_stop", "desk:run_resume",
     "desk:run_release", "portal:mail_events", "desk:campaign_rehearse", "desk:campaign_letters_export",
     "desk:campaign_declaration_ask",
 }  # fmt: skip
-LEADS_ELSEWHERE = {"desk:login", "account_login", "mfa_index", "mfa_list_webauthn"}
+LEADS_ELSEWHERE = {"portal:claim_sign", "desk:login", "account_login", "mfa_index", "mfa_list_webauthn"}
 OF_NOTICES_TO_MANY = {
     f"desk:{name}"
     for name in (

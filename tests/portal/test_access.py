@@ -83,7 +83,7 @@ def test_staff_are_no_claimants_of_what_they_review(own: Client, submitted: Clai
 
 
 def test_an_address_that_only_takes_forms_refuses_to_be_read(own: Client, draft: Claim, seed: Matter) -> None:
-    assert own.get(f"/registrations/{draft.reference}/sign/").status_code == 405
+    assert own.put(f"/registrations/{draft.reference}/sign/").status_code == 405
     assert own.delete(f"/registrations/{draft.reference}/").status_code == 405
     assert own.put(f"/matters/{seed.slug}/start/").status_code == 405
 

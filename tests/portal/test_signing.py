@@ -156,8 +156,10 @@ def test_a_matter_without_a_definition_in_force_says_so_and_loses_nothing(
     assert "nothing you gave is lost" in text_of(page)
 
 
-def test_asking_for_the_signing_address_is_not_signing(own: Client, answered: Claim) -> None:
-    assert own.get(_at(answered, "sign")).status_code == 405
+def test_opening_the_signing_address_signs_nothing_and_leads_back_to_what_is_signed(
+    own: Client, answered: Claim
+) -> None:
+    assert own.get(_at(answered, "sign")).headers["Location"] == _at(answered, "check-answers")
     answered.refresh_from_db()
     assert answered.state == State.DRAFT
 

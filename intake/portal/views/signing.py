@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from claimants.common.exceptions import Refused
 from claimants.matters.definitions import rules_now
@@ -36,9 +36,14 @@ def claim_check(request: Visit, claim: Claim) -> HttpResponse:
 
 
 @claimant
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def claim_sign(request: Visit, claim: Claim) -> HttpResponse:
-    """Signs what the check page showed. Sent twice, it makes one submission and leads to the same receipt."""
+    """Signs what the check page showed. Sent twice, it makes one submission and leads to the same receipt.
+
+    Its address stands in the browser after a mistake; opened again, it leads back to what is to be signed.
+    """
+    if request.method != "POST":
+        return redirect(claim_url(claim, "claim_check"))
     form = SignForm(claim, request.POST)
     if not form.is_valid():
         return already_signed(request, claim) if claim.state != State.DRAFT else _check_page(request, claim, form)
