@@ -37,7 +37,7 @@ def test_only_the_decisive_questions_are_asked(client: Client, seed: Matter) -> 
 
 def test_somebody_whom_the_definition_covers_reads_so_criterion_by_criterion(client: Client, seed: Matter) -> None:
     page = text_of(client.post(_address(seed), DECISIVE))
-    assert "By these answers you meet every part of the definition." in page
+    assert "By these answers you meet every part of the definition that we can ask you about." in page
     for criterion in seed.file.definition.criteria:
         assert f"Met. {criterion.met}" in page
 
