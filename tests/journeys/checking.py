@@ -18,7 +18,9 @@ def check_without_an_account(who: Claimant, caplog: pytest.LogCaptureFixture) ->
     _say_what_decides(who)
     who.press("See the result")
     result = who.page.get_by_role("region", name="What your answers say")
-    expect(result).to_contain_text("By these answers you do not meet every part of the definition that we can ask you about.")
+    expect(result).to_contain_text(
+        "By these answers you do not meet every part of the definition that we can ask you about."
+    )
     expect(result).to_contain_text("Met. You had Premium at some time before September 18, 2024.")
     expect(result).to_contain_text("Not met. There is no day before September 18, 2024")
     expect(result).to_contain_text("Not known yet. We cannot tell whether you have signed away this claim.")
