@@ -84,15 +84,9 @@ def give_back(lease: Lease, wait: timedelta, said: str = "") -> int:
 def take_back(lease: Lease, begun: Sequence[int], said: str) -> int:
     """Returns what was begun and certainly not offered: it may be taken again at once."""
     ours = Notice.objects.filter(pk__in=begun, lease_token=lease.token, state=NoticeState.ATTEMPTING)
-    held = ours.select_for_update().only("pk", "dispatch_id", "state", "attempts_made").order_by("pk")
+    held = ours.select_for_update().only("pk", "dispatch_id", "state", "attempts_made", "lease_token").order_by("pk")
     notices = list(held)
-    NoticeAttempt.objects.bulk_create(
-        NoticeAttempt(
-            notice=notice, number=notice.attempts_made, phase=NoticeAttempt.Phase.WAITED, lease_token=lease.token,
-            reply=said,
-        )
-        for notice in notices
-    )  # fmt: skip
+    log_ends(notices, NoticeAttempt.Phase.WAITED, said)
     return requeue(notices)
 
 
@@ -163,6 +157,16 @@ def requeue(notices: list[Notice], wait: timedelta = timedelta(), said: str = ""
         )
         record_moves(moved(notices, NoticeState.QUEUED))
     return len(notices)
+
+
+def log_ends(notices: Sequence[Notice], phase: NoticeAttempt.Phase, said: str) -> None:
+    """How the present attempts of notices under a lease ended, where no relay said it."""
+    NoticeAttempt.objects.bulk_create(
+        NoticeAttempt(
+            notice=notice, number=notice.attempts_made, phase=phase, lease_token=notice.lease_token, reply=said
+        )
+        for notice in notices
+    )
 
 
 def _erased(lease: Lease, written: Sequence[Written]) -> set[int]:

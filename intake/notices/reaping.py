@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from intake.notices import journal
-from intake.notices.intents import ABANDONED, cancel_leftovers, lose, requeue
+from intake.notices.intents import ABANDONED, cancel_leftovers, log_ends, lose, requeue
 from intake.notices.journal import Notes
 from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from intake.notices.outcomes import settle
@@ -46,7 +46,7 @@ def _recover(token: str, notes: Notes) -> Counter[str]:
     offered = [notice for notice in silent if notice.pk in notes.handed_over]
     unoffered = [notice for notice in silent if notice.pk not in notes.handed_over]
     _not_known([notice for notice in offered if notice.state == NoticeState.ATTEMPTING])
-    _log(unoffered, _Phase.WAITED, "the worker was lost before it offered this")
+    log_ends(unoffered, _Phase.WAITED, "the worker was lost before it offered this")
     back = [*(notice for notice in held if notice.state == NoticeState.LEASED), *unoffered]
     suspects = notes.writing | notes.turned_to
     for notice in back:
@@ -94,19 +94,10 @@ def _may_be_known_elsewhere(begun: list[Notice]) -> set[int]:
 
 
 def _not_known(notices: list[Notice]) -> None:
-    _log(notices, _Phase.UNKNOWN, "the worker was lost after it wrote down that it would send")
+    log_ends(notices, _Phase.UNKNOWN, "the worker was lost after it wrote down that it would send")
     for notice in notices:
         Notice.objects.filter(pk=notice.pk).update(
             state=NoticeState.UNKNOWN, lease_until=None, owner_id=owner_of(notice),
             last_reply="The worker was lost while it was sending this.",
         )  # fmt: skip
     record_moves(moved(notices, NoticeState.UNKNOWN))
-
-
-def _log(notices: list[Notice], phase: NoticeAttempt.Phase, said: str) -> None:
-    NoticeAttempt.objects.bulk_create(
-        NoticeAttempt(
-            notice=notice, number=notice.attempts_made, phase=phase, lease_token=notice.lease_token, reply=said
-        )
-        for notice in notices
-    )

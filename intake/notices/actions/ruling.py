@@ -26,7 +26,8 @@ def send_same_again(notices: Sequence[Notice], *, said: str = BY_RULE, by: User 
         times = Count("attempts", filter=Q(attempts__phase=_Phase.UNKNOWN))
         first_time = Notice.objects.filter(pk__in=keys).annotate(times=times).filter(times=1)
         keys = list(first_time.values_list("pk", flat=True))
-    chosen = [notice for notice in notices if notice.pk in set(keys)]
+    wanted = set(keys)
+    chosen = [notice for notice in notices if notice.pk in wanted]
     _note(chosen, f"sent once more, {said}", by)
     Notice.objects.filter(pk__in=keys).update(
         state=NoticeState.QUEUED, lease_token="", lease_until=None, not_before=Now(), owner=None
