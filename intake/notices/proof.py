@@ -37,7 +37,7 @@ def proof_of(code: str) -> Proof | None:
     if notice is None:
         return None
     printed, to = tuple(printed_at(notice)), addressee_of(notice)
-    zone = notice.matter.document.get("court_time_zone") or "UTC"
+    zone = notice.matter.file.court_time_zone
     if not Notice.objects.offered().filter(pk=notice.pk).exists():
         return Proof(to.label, None, "", is_certain=True, printed_at=printed, zone=zone) if printed else None
     return Proof(

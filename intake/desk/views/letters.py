@@ -1,5 +1,6 @@
 """Letters: given to the printer in batches, what the mail brought back read in, and what follows for one of them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -82,34 +83,21 @@ def read_in(request: HttpRequest, slug: str, campaign: int) -> HttpResponse:
 @_acts
 def again(request: HttpRequest, slug: str, campaign: int, item: int) -> HttpResponse:
     found, letter = _letter_at(request, slug, campaign, item)
-    form = AgainForm(posted(request))
-
-    def perform(values: dict[str, Any]) -> str:
-        actions.mail_again(item=letter, postal=form.postal, by=reader(request))
-        return address(found, "campaign_letters")
-
-    return step_page(request, found, Step(
-        heading=f"Mail the letter of line {letter.place:,} again",
+    return _to_an_address(
+        request, found, letter, actions.mail_again, heading=f"Mail the letter of line {letter.place:,} again",
         explains=["It is owed once more, to the address that you give here."],
-        button="Mail it again", perform=perform, done="The letter is owed once more, to the new address.", form=form,
-    ))  # fmt: skip
+        button="Mail it again", done="The letter is owed once more, to the new address.",
+    )  # fmt: skip
 
 
 @_acts
 def give_address(request: HttpRequest, slug: str, campaign: int, item: int) -> HttpResponse:
     found, letter = _letter_at(request, slug, campaign, item)
-    form = AgainForm(posted(request))
-
-    def perform(values: dict[str, Any]) -> str:
-        actions.give_address(item=letter, postal=form.postal, by=reader(request))
-        return address(found, "campaign_letters")
-
-    return step_page(request, found, Step(
-        heading=f"Give the letter of line {letter.place:,} an address",
+    return _to_an_address(
+        request, found, letter, actions.give_address, heading=f"Give the letter of line {letter.place:,} an address",
         explains=["It has no whole postal address. It goes to the printer with the next batch, to the one given here."],
-        button="Keep this address", perform=perform, done="The letter has an address and waits for the printer.",
-        form=form,
-    ))  # fmt: skip
+        button="Keep this address", done="The letter has an address and waits for the printer.",
+    )  # fmt: skip
 
 
 @_acts
@@ -130,3 +118,15 @@ def give_up(request: HttpRequest, slug: str, campaign: int, item: int) -> HttpRe
 def _letter_at(request: HttpRequest, slug: str, campaign: int, item: int) -> tuple[Campaign, PostalItem]:
     found = campaign_at(request, slug, campaign, Power.ADMINISTER)
     return found, get_object_or_404(PostalItem, pk=item, campaign=found)
+
+
+def _to_an_address(
+    request: HttpRequest, campaign: Campaign, letter: PostalItem, act: Callable[..., PostalItem], **words: Any
+) -> HttpResponse:
+    form = AgainForm(posted(request))
+
+    def perform(values: dict[str, Any]) -> str:
+        act(item=letter, postal=form.postal, by=reader(request))
+        return address(campaign, "campaign_letters")
+
+    return step_page(request, campaign, Step(perform=perform, form=form, **words))
