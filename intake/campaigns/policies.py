@@ -189,6 +189,11 @@ def check_can_close(user: User | None, campaign: Campaign) -> None:
     check_goes_to(campaign, _S.CLOSED)
 
 
+def check_mails(campaign: Campaign) -> None:
+    if campaign.state == _S.CANCELLED:
+        raise Refused("This campaign was cancelled, so no letter of it is mailed any more.")
+
+
 def check_can_export(user: User, campaign: Campaign) -> None:
     """Letters leave as messages do: after two people approved, and never after it was cancelled."""
     check_may_prepare(user, campaign.matter)

@@ -1,7 +1,6 @@
 """A pass over everybody on real workers, one of which is killed in the middle: it ends, and comes to the same."""
 
 import time
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from intake.assessments.proof import verify_runs
 from tests.assessments.versions import LATER_PREMIUM, administrators, approve, previewed, proposed
 from tests.fixtures.filings import file_claim, new_claimant
 from tests.fixtures.workers import Worker
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,13 +39,6 @@ def approved(matter: Matter, people: tuple[User, User]) -> ClassDefinition:
     until(lambda: is_done(run))  # the worker may have been quicker to lead it
     approve(definition, *people)
     return definition
-
-
-def until(holds: Callable[[], bool], *, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "It did not come to that."
-        time.sleep(0.1)
 
 
 def is_done(run: Reassessment) -> bool:

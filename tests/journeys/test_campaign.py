@@ -21,6 +21,7 @@ from tests.fixtures.workers import Worker
 from tests.journeys.conftest import MakeReviewer
 from tests.journeys.looking import look
 from tests.journeys.reviewer import Reviewer
+from tests.waiting import until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -120,13 +121,13 @@ def _starts_pauses_and_goes_on(first: Reviewer, second: Reviewer) -> None:
     first.sees("Start “First wave”")
     first.press("Start it")
     first.told("It runs.")
-    _until(lambda: _left() < PEOPLE)
+    until(lambda: _left() < PEOPLE, seconds=90)
     second.page.reload()
     second.follow("Pause it")
     second.page.get_by_label("Why").fill("The registrar called.")
     second.press("Pause it")
     second.told("It is paused.")
-    _until(lambda: not Notice.objects.filter(state__in=["leased", "attempting"]).exists())
+    until(lambda: not Notice.objects.filter(state__in=["leased", "attempting"]).exists(), seconds=90)
     left = _left()
     assert left
     expect(first.page.locator("body")).to_contain_text("It is paused: The registrar called.", timeout=15_000)
@@ -179,12 +180,5 @@ def _ticks_until_all_is_sent() -> None:
     for _ in range(8):
         wake()
         with contextlib.suppress(AssertionError):
-            return _until(lambda: _left() == 0, seconds=15)
+            return until(lambda: _left() == 0, seconds=15)
     raise AssertionError("Not everything was sent.")
-
-
-def _until(holds: Callable[[], bool], *, seconds: float = 90) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "It did not come to that."
-        time.sleep(0.05)

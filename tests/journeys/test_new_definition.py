@@ -1,7 +1,6 @@
 """A court narrows the class: drafted, proposed, previewed, approved by two, applied through a kill, told, replayed."""
 
 import json
-import time
 from collections.abc import Callable
 from io import StringIO
 
@@ -24,6 +23,7 @@ from tests.fixtures.workers import Worker
 from tests.journeys.conftest import MakeReviewer
 from tests.journeys.looking import look
 from tests.journeys.reviewer import Reviewer
+from tests.waiting import until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -107,12 +107,12 @@ def _applies_through_a_kill(who: Reviewer, worker: Worker, start_worker: Callabl
     who.press("Put version 2 into force")
     expect(who.page.get_by_role("heading", level=1)).to_contain_text("Apply of version 2")
     run = Reassessment.objects.get(kind="apply")
-    _until(lambda: Reassessment.objects.get(pk=run.pk).chunks_done > 0)
+    until(lambda: Reassessment.objects.get(pk=run.pk).chunks_done > 0)
     worker.kill()
     Reassessment.objects.filter(pk=run.pk, state="running").update(beat_at=timezone.now() - 2 * leases.LEASE)
     run.chunks.filter(state="taken").update(taken_until=timezone.now() - leases.LEASE)
     start_worker()
-    _until(lambda: Reassessment.objects.get(pk=run.pk).state == Reassessment.State.DONE, meanwhile=sweep, seconds=180)
+    until(lambda: Reassessment.objects.get(pk=run.pk).state == Reassessment.State.DONE, meanwhile=sweep, seconds=180)
     run.refresh_from_db()
     assert run.note == "The recount equals the what-if."
     assert AssessmentChange.objects.filter(chunk__run=run).count() == MOVING
@@ -122,12 +122,12 @@ def _applies_through_a_kill(who: Reviewer, worker: Worker, start_worker: Callabl
 def _releases(who: Reviewer, run: Reassessment) -> None:
     owe_due()  # as the clock does every minute: the message may have gone with the worker that was killed
     held = Notice.objects.filter(kind="definition_changed", state=NoticeState.HELD)
-    _until(lambda: held.count() == MOVING)
+    until(lambda: held.count() == MOVING)
     who.page.reload()
     who.sees("Apply of version 2")
     who.press(f"Release {MOVING} notices")
     who.told(f"{MOVING} notices are on the way (everyone).")
-    _until(lambda: Notice.objects.filter(kind="definition_changed", state=NoticeState.ACCEPTED).count() == MOVING)
+    until(lambda: Notice.objects.filter(kind="definition_changed", state=NoticeState.ACCEPTED).count() == MOVING)
 
 
 def _replays(claim: Claim, before: object) -> None:
@@ -145,12 +145,3 @@ def _replayed(claim: Claim, *words: str) -> dict[str, object]:
     call_command("replay", claim.reference, *words, stdout=said)
     found: dict[str, object] = json.loads(said.getvalue())
     return found
-
-
-def _until(holds: Callable[[], bool], *, meanwhile: Callable[[], object] = bool, seconds: float = 60) -> None:
-    """Waits; `meanwhile` is what the clock does. The last word of a killed worker may reach the database after it."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "It did not come to that."
-        meanwhile()
-        time.sleep(0.25)

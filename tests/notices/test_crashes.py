@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -20,6 +19,7 @@ from intake.notices.queue import claim_due
 from tests.fixtures.workers import _test_database_url
 from tests.notices.relay import HANG, Relay
 from tests.notices.situations import lose_worker
+from tests.waiting import until
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
 
@@ -46,13 +46,6 @@ def sender(transactional_db: None, relay: Relay) -> Iterator[Start]:
         process.wait()
 
 
-def _until(happens: Callable[[], object], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
 def test_a_worker_killed_between_intent_and_answer_leaves_an_unknown_and_nothing_is_sent_twice(
     sender: Start, relay: Relay, claim: Claim
 ) -> None:
@@ -60,7 +53,7 @@ def test_a_worker_killed_between_intent_and_answer_leaves_an_unknown_and_nothing
     Notice.objects.filter(pk=waiting.pk).update(not_before=Now() + timedelta(hours=1))
     relay.at["message"]["claimant@example.org"] = [HANG]
     process = sender()
-    _until(lambda: relay.hanging)
+    until(lambda: relay.hanging, seconds=30)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     assert Notice.objects.get(pk=begun.pk).state == NoticeState.ATTEMPTING
@@ -94,7 +87,7 @@ def test_a_killed_worker_leaves_at_most_one_unknown_of_its_whole_batch(
         owe(kind="withdrawn", cause=f"event:{number}", claim=claim)
     relay.at["message"]["claimant@example.org"] = ["250 OK", "250 OK", HANG]
     process = sender()
-    _until(lambda: relay.hanging)
+    until(lambda: relay.hanging, seconds=30)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     assert reap() == {"returned": 7, "settled": 2, "unknown": 1}

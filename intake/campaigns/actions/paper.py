@@ -25,7 +25,7 @@ from intake.campaigns.models import (
     Recipient,
 )
 from intake.campaigns.pieces import as_csv, pieces_of
-from intake.campaigns.policies import check_can_export, check_may_prepare
+from intake.campaigns.policies import check_can_export, check_mails, check_may_prepare
 from intake.campaigns.postal import NOT_WHOLE, given, is_whole, with_address
 from intake.notices.actions import hold_by_choice
 from intake.notices.addressees import addressee_of
@@ -140,8 +140,7 @@ def give_address(*, item: PostalItem, postal: Mapping[str, str], by: User) -> Po
     """Gives a letter that has none the address that it goes to; one that was given up waits again."""
     campaign, held = _held(item)
     check_may_prepare(by, campaign.matter)
-    if campaign.state == CampaignState.CANCELLED:
-        raise Refused("This campaign was cancelled, so no letter of it is mailed any more.")
+    check_mails(campaign)
     if held.state not in {_State.WAITING, _State.EXHAUSTED}:
         raise Refused(f"This letter is “{held.get_state_display().lower()}”, so it needs no address from you.")
     if held.batch is not None or pieces_of(campaign, [held])[0].postal:
@@ -162,8 +161,7 @@ def mail_again(*, item: PostalItem, postal: Mapping[str, str], by: User | None) 
     campaign, held = _held(item)
     if by is not None:
         check_may_prepare(by, campaign.matter)
-    if campaign.state == CampaignState.CANCELLED:
-        raise Refused("This campaign was cancelled, so no letter of it is mailed any more.")
+    check_mails(campaign)
     is_found_again = held.state == _State.EXHAUSTED and bool(pieces_of(campaign, [held])[0].postal)
     if held.state != _State.RETURNED and not is_found_again:
         raise Refused("Only a letter that came back is mailed again.")
