@@ -53,8 +53,8 @@ def follow_up() -> dict[str, int]:
         for campaign in Campaign.objects.filter(state=state, dispatch__state=of_dispatch).order_by("pk"):
             try:
                 counts.update(follow_to_the_end(campaign=campaign))
-            except Exception:
-                log.exception("campaigns.follow_up_failed", campaign=campaign.pk)
+            except Exception as error:
+                log.error("campaigns.follow_up_failed", campaign=campaign.pk, error=type(error).__name__)
     return dict(counts)
 
 
