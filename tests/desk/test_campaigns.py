@@ -141,7 +141,6 @@ def test_the_page_that_is_approved_says_who_is_written_to_how_and_quotes_what_pa
 ) -> None:
     text = f"email,name,product,address_1,city,country\n{LINE},,,\n,Bo,B,1 Main Street,Oakland,US\n"
     campaign = rehearsed(client, settlement, first, text)
-    words = campaign.templates.get().template
     passed = campaign.dry_runs.get()
     DryRun.objects.create(
         campaign=campaign, by=first, state="stale", manifest_sha256="0" * 64, templates_sha256="0" * 64
@@ -149,7 +148,7 @@ def test_the_page_that_is_approved_says_who_is_written_to_how_and_quotes_what_pa
     page = client.get(at(campaign, "approve/"))
     assert "by e-mail 1, by post 1, not at all 0" in words_of(page)
     assert page.context["dry_run"] == passed
-    assert f"Reads at grade {words.grade:g}." in words_of(page)
+    assert "Reads at grade 1 or below." in words_of(page)
     assert "A dry run wrote every message that is to be sent by e-mail" in words_of(page)
     for by in (first, staff_of(settlement, "second", Role.REVIEWER)):
         actions.approve(campaign=campaign, by=by)
