@@ -9,18 +9,18 @@ from intake.campaigns.causes import line_of
 from intake.campaigns.models import Campaign
 from intake.desk.next_steps import next_step
 from intake.notices.models import Arrival, MailEvent, Notice, NoticeAttempt, NoticeState
+from intake.notices.models.notices import CAME_BACK as CAME_BACK_TO_US
 from intake.notices.models.notices import NoticeQuerySet
 
 AT_ONCE = 50
 TROUBLE, UNKNOWN, FAILED, CAME_BACK, FLAGGED, EVERY = "trouble", "unknown", "failed", "came_back", "flagged", "every"
 COMPLAINED = "complained"
-_BACK = Q(state=NoticeState.ACCEPTED, arrival=Arrival.BOUNCED)
 _COMPLAINED = Q(arrival=Arrival.COMPLAINED)
 _CHOSEN = {
-    TROUBLE: Q(state__in=[NoticeState.FAILED, NoticeState.UNKNOWN]) | _BACK | _COMPLAINED,
+    TROUBLE: Q(state__in=[NoticeState.FAILED, NoticeState.UNKNOWN]) | CAME_BACK_TO_US | _COMPLAINED,
     UNKNOWN: Q(state=NoticeState.UNKNOWN),
     FAILED: Q(state=NoticeState.FAILED),
-    CAME_BACK: _BACK,
+    CAME_BACK: CAME_BACK_TO_US,
     COMPLAINED: _COMPLAINED,
     EVERY: Q(),
 }

@@ -66,10 +66,9 @@ def next_step(notice: Notice, ground: str, campaign: Campaign, *, has_letter: bo
     """`ground` is that of the attempt by which it failed; empty when there was none."""
     if notice.state == NoticeState.UNKNOWN:
         return _of_unknown(notice, campaign)
-    came_back = notice.state == NoticeState.ACCEPTED and notice.arrival == Arrival.BOUNCED
-    if (came_back or notice.state == NoticeState.FAILED) and has_letter:
+    if (notice.came_back or notice.state == NoticeState.FAILED) and has_letter:
         return _LETTER
-    if came_back:
+    if notice.came_back:
         return f"{_CAME_BACK} {_FOLLOWS[CampaignState(campaign.state)]} {_OTHERWISE}"
     if notice.state == NoticeState.FAILED:
         return _of_failed(ground, campaign)

@@ -24,8 +24,8 @@ from intake.campaigns.models import Campaign, CampaignState, PostalItem, Recipie
 from intake.campaigns.writing import unused_codes
 from intake.notices.addresses import held_among
 from intake.notices.destinations import destination_of
-from intake.notices.models import AddressStatus, Arrival, Dispatch, DispatchState, MailEvent, Notice, NoticeState
-from intake.notices.models.notices import NoticeQuerySet
+from intake.notices.models import AddressStatus, Dispatch, DispatchState, MailEvent, Notice, NoticeState
+from intake.notices.models.notices import CAME_BACK, NoticeQuerySet
 from intake.notices.tallies import record_moves
 from intake.notices.wakeup import wake_after_commit
 
@@ -75,7 +75,7 @@ def follow_some(*, campaign: Campaign, after: int = 0) -> tuple[int | None, Coun
     dispatch = Dispatch.objects.select_for_update(no_key=True).filter(campaign=campaign).first()
     if dispatch is None or _GOING_ON.get(CampaignState(campaign.state)) != dispatch.state:
         return None, Counter()
-    came_to_nothing = Q(state=NoticeState.FAILED) | Q(state=NoticeState.ACCEPTED, arrival=Arrival.BOUNCED)
+    came_to_nothing = Q(state=NoticeState.FAILED) | CAME_BACK
     stuck = _without_letter(campaign, Notice.objects.filter(came_to_nothing, dispatch=dispatch, pk__gt=after))
     if campaign.state == CampaignState.CLOSED and dispatch.ended_at:
         later = MailEvent.objects.filter(notice=OuterRef("pk"), done_at__gt=dispatch.ended_at - _CLOCKS_DISAGREE)

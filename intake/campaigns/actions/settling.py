@@ -13,7 +13,7 @@ from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, CampaignState, PostalItem
 from intake.campaigns.policies import check_may_settle
 from intake.notices.actions import count_as_sent, send_same_again
-from intake.notices.models import Arrival, Notice, NoticeState
+from intake.notices.models import Notice, NoticeState
 
 
 class Decision(StrEnum):
@@ -48,7 +48,6 @@ def check_can_be_decided(notice: Notice, campaign: Campaign, decision: Decision)
     """Only of what nobody knows can be said that it counts as sent; a letter is an answer to every failure."""
     if decision is Decision.POST and is_owed_a_letter(notice):
         raise Refused("A letter to this person is owed already. Look at the letters.")
-    came_back = notice.state == NoticeState.ACCEPTED and notice.arrival == Arrival.BOUNCED
     if decision is Decision.POST and line_of(notice.cause)[1] > campaign.manifest_rows:
         raise Refused("This went to a mailbox of our own, so no letter is owed for it.")
     if decision is Decision.POST and campaign.state == CampaignState.CANCELLED:
@@ -59,7 +58,7 @@ def check_can_be_decided(notice: Notice, campaign: Campaign, decision: Decision)
         if decision is Decision.SAME_AGAIN and campaign.state == CampaignState.CLOSED:
             raise Refused("This campaign is over, so nothing of it is sent any more. Write by post.")
         return
-    if decision is not Decision.POST or not (came_back or notice.state == NoticeState.FAILED):
+    if decision is not Decision.POST or not (notice.came_back or notice.state == NoticeState.FAILED):
         raise Refused(
             f"This message is “{notice.get_state_display().lower()}” now, so that cannot be decided about it."
         )

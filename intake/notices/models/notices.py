@@ -34,6 +34,10 @@ class Arrival(models.TextChoices):
     COMPLAINED = "complained", "Reported as unwanted"
 
 
+CAME_BACK = Q(state=NoticeState.ACCEPTED, arrival=Arrival.BOUNCED)
+"""As `Notice.came_back` says of one."""
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self) -> "NoticeQuerySet":
         """Waiting, and its time has come by the database's clock."""
@@ -57,7 +61,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             cause=OuterRef("cause"), kind=OuterRef("kind"), recipient=OuterRef("recipient"),
             sequence__gt=OuterRef("sequence"),
         )  # fmt: skip
-        came_back = Q(state=NoticeState.ACCEPTED, arrival=Arrival.BOUNCED, dispatch__isnull=True) & ~Exists(again)
+        came_back = CAME_BACK & Q(dispatch__isnull=True) & ~Exists(again)
         stuck = Q(state__in=[NoticeState.FAILED, NoticeState.UNKNOWN, NoticeState.HELD])
         return self.filter(stuck | came_back).exclude(
             Q(state=NoticeState.FAILED) | Q(arrival=Arrival.BOUNCED), payload__isnull=True
