@@ -22,11 +22,16 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def answer(
-    campaign: Campaign, by: User, *lines: str, columns: str = "piece,status,mailed_at,returned_at,tracking"
-) -> object:
+def answer(campaign: Campaign, by: User, *lines: str, columns: str = COLUMNS) -> object:
     with time_machine.travel(FRIDAY + timedelta(days=28), tick=False):
         return read_posted(campaign=campaign, file="\n".join([columns, *lines]).encode(), by=by)
+
+
+def two_owed(by: User) -> Campaign:
+    """Three people without an e-mail address; letters to the first two are owed since the Friday."""
+    campaign = running(by, [[], [], []])
+    assert owe_paper(campaign, {1: "No address.", 2: "No address."}, now=FRIDAY) == 2
+    return campaign
 
 
 def bare(by: User) -> Campaign:

@@ -24,8 +24,8 @@ from intake.campaigns.log import details_of, verify_chain
 from intake.campaigns.models import Campaign, ForwardingAddress, PostalBatch, PostalItem, Recipient
 from intake.campaigns.pieces import safe_cell
 from intake.notices.models import NoticeState
-from tests.campaigns.listed import POSTAL, administrator_of, lifted, move, notices_of, running
-from tests.campaigns.printed import FRIDAY, answer, bare, letter, rows
+from tests.campaigns.listed import POSTAL, administrator_of, lifted, move, notices_of
+from tests.campaigns.printed import FRIDAY, answer, bare, letter, rows, two_owed
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +39,7 @@ def on_a_friday() -> Iterator[None]:
 
 @pytest.fixture
 def campaign(reviewer: User) -> Campaign:
-    campaign = running(reviewer, [[], [], []])
-    assert owe_paper(campaign, {1: "No address.", 2: "No address."}, now=FRIDAY) == 2
-    return campaign
+    return two_owed(reviewer)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from intake.campaigns.actions import (
 from intake.campaigns.models import Campaign, ForwardingAddress, PostalItem
 from intake.campaigns.models.campaigns import CampaignQuerySet
 from intake.campaigns.pieces import number_of
-from tests.campaigns.listed import administrator_of, running
-from tests.campaigns.printed import FRIDAY, answer, letter, rows
+from tests.campaigns.listed import administrator_of
+from tests.campaigns.printed import FRIDAY, answer, letter, rows, two_owed
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +31,7 @@ def on_a_friday() -> Iterator[None]:
 
 @pytest.fixture
 def campaign(reviewer: User) -> Campaign:
-    campaign = running(reviewer, [[], [], []])
-    assert owe_paper(campaign, {1: "No address.", 2: "No address."}, now=FRIDAY) == 2
-    return campaign
+    return two_owed(reviewer)
 
 
 @pytest.fixture
