@@ -2,10 +2,12 @@
 
 import hmac
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from django.conf import settings
 
 from intake.notices.models import AddressStatus
+from intake.notices.prepared import KEYS, Prepared, selecting
 
 _R = AddressStatus.Reason
 COURT_NOTICE, UPDATE, CLAIM = "court_notice", "update", ""
@@ -19,7 +21,6 @@ who has filed a claim and writes to us from a full mailbox still gets an answer.
 
 HELD_BACK = "Nothing is sent to this address any more"
 """So begins the last reply of a notice that ended unsent because of that."""
-_AT_ONCE = 500
 
 
 def digest_of(address: str) -> str:
@@ -38,14 +39,17 @@ def is_held(address: str, purpose: str) -> AddressStatus | None:
 def held_among(addresses: Iterable[str], purpose: str) -> dict[str, AddressStatus]:
     """Those of many addresses that nothing may go to, each with the oldest reason."""
     digests = {address: digest_of(address) for address in addresses if address}
-    wanted, held = sorted(set(digests.values())), {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        rows = AddressStatus.objects.filter(
-            digest__in=wanted[start : start + _AT_ONCE], lifted_at__isnull=True, reason__in=HOLDS[purpose]
-        )
-        for status in rows.order_by("-since", "-pk"):
-            held[status.digest] = status
+    found = [pk for (pk,) in _holding(purpose).ask(sorted(set(digests.values())))]
+    rows = AddressStatus.objects.filter(pk__in=found).order_by("-since", "-pk") if found else []
+    held = {status.digest: status for status in rows}
     return {address: held[digest] for address, digest in digests.items() if digest in held}
+
+
+@cache
+def _holding(purpose: str) -> Prepared:
+    """Of these addresses nearly none is held: what asks for those is asked before every batch."""
+    held = AddressStatus.objects.filter(digest__among=KEYS, lifted_at__isnull=True, reason__in=HOLDS[purpose])
+    return selecting(held.values_list("pk"))
 
 
 def _in_ascii(domain: str) -> str:

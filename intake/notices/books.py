@@ -8,10 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
-from django.db.models.sql import UpdateQuery
 
 from intake.notices.grounds import Ground
 from intake.notices.models import NoticeAttempt
@@ -29,20 +26,6 @@ _TRIED = {
     ),
     "sqlite": ", ".join(f"value ->> '$.{name}'" for name in _COLUMNS.split(", ")) + " FROM json_each(%s)",
 }
-
-
-def update_returning(rows: QuerySet[Any], *columns: str, **changes: Any) -> list[tuple[Any, ...]]:
-    """Updates rows and gives back these columns of those that were updated, as they are afterwards."""
-    query: Any = rows.query.chain(UpdateQuery)
-    query.add_update_values(changes)
-    try:
-        sql, parameters = query.get_compiler(rows.db).as_sql()
-    except EmptyResultSet:
-        return []
-    names = ", ".join(connection.ops.quote_name(rows.model._meta.get_field(name).column) for name in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql} RETURNING {names}", parameters)
-        return cursor.fetchall()
 
 
 _NOTHING_SAID = {"phase": NoticeAttempt.Phase.INTENT, "stage": "", "code": None, "reply": "", "ground": ""}

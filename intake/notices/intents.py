@@ -7,12 +7,13 @@ transaction.
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
-from intake.notices.books import Books, update_returning
+from intake.notices.books import Books
 from intake.notices.models import (
     Dispatch,
     DispatchState,
@@ -24,6 +25,7 @@ from intake.notices.models import (
 )
 from intake.notices.models.doubts import may_have_left
 from intake.notices.owners import owner_of
+from intake.notices.prepared import KEYS, TOKEN, Prepared, updating
 from intake.notices.queue import LEASE, Lease
 from intake.notices.tallies import moved, record_moves
 from intake.notices.writers import Written
@@ -58,12 +60,9 @@ def enter_intents(books: Books, lease: Lease, written: Sequence[Written], durati
     """
     wanted = {one.notice.pk: one for one in written}
     alive = set(wanted) - _erased(lease, [one for one in written if one.notice.dispatch_id is None])
-    ours = Notice.objects.filter(pk__in=alive, state=NoticeState.LEASED, lease_token=lease.token)
-    begun = update_returning(
-        ours.filter(_IS_SENT), "id", "attempts_made", "dispatch",
-        state=NoticeState.ATTEMPTING, attempts_made=F("attempts_made") + 1, lease_until=Now() + duration,
-    )  # fmt: skip
+    begun = _begins(duration).ask(alive, lease.token)
     if len(begun) < len(alive):
+        ours = Notice.objects.filter(pk__in=alive, state=NoticeState.LEASED, lease_token=lease.token)
         requeue(list(ours.exclude(_IS_SENT).select_for_update().only("pk", "dispatch_id", "state").order_by("pk")))
     messages = [wanted[pk].message for pk, _, _ in begun]
     _store([message for message in messages if message is not None])
@@ -71,6 +70,15 @@ def enter_intents(books: Books, lease: Lease, written: Sequence[Written], durati
         books.begins(pk, number, wanted[pk].sha256)
     books.moves([dispatch for _, _, dispatch in begun], NoticeState.LEASED, NoticeState.ATTEMPTING)
     return {pk for pk, _, _ in begun}
+
+
+@cache
+def _begins(duration: timedelta) -> Prepared:
+    ours = Notice.objects.filter(_IS_SENT, pk__among=KEYS, state=NoticeState.LEASED, lease_token=TOKEN)
+    return updating(
+        ours, "id", "attempts_made", "dispatch",
+        state=NoticeState.ATTEMPTING, attempts_made=F("attempts_made") + 1, lease_until=Now() + duration,
+    )  # fmt: skip
 
 
 @transaction.atomic

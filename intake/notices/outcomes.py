@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from random import uniform
 
 from django.db import transaction
 from django.db.models import Min
 from django.db.models.functions import Now
 
-from intake.notices.books import Books, update_returning
+from intake.notices.books import Books
 from intake.notices.consequences import draw_consequences
 from intake.notices.intents import enter_intents
 from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from intake.notices.owners import owner_of
+from intake.notices.prepared import KEYS, TOKEN, Prepared, updating
 from intake.notices.queue import Lease, database_now
 from intake.notices.replies import Fate, Reply, Verdict, judge
 from intake.notices.suppression import suppress_from
@@ -76,15 +78,20 @@ def _enter_outcomes(books: Books, token: str, answers: Answers) -> Verdicts:
 
 
 def _enter_accepted(books: Books, token: str, replies: Mapping[int, Reply]) -> Verdicts:
-    accepted = update_returning(
-        Notice.objects.filter(pk__in=replies, lease_token=token, state=NoticeState.ATTEMPTING),
-        "id", "attempts_made", "dispatch",
-        state=NoticeState.ACCEPTED, accepted_at=Now(), lease_until=None, last_reply="",
-    )  # fmt: skip
+    accepted = _accepts().ask(replies, token) if replies else []
     for pk, number, _ in accepted:
         books.accepts(pk, number, replies[pk])
     books.moves([dispatch for _, _, dispatch in accepted], NoticeState.ATTEMPTING, NoticeState.ACCEPTED)
     return {pk: judge(replies[pk], deferrals=0, age=timedelta()) for pk, _, _ in accepted}
+
+
+@cache
+def _accepts() -> Prepared:
+    offered = Notice.objects.filter(pk__among=KEYS, lease_token=TOKEN, state=NoticeState.ATTEMPTING)
+    return updating(
+        offered, "id", "attempts_made", "dispatch",
+        state=NoticeState.ACCEPTED, accepted_at=Now(), lease_until=None, last_reply="",
+    )  # fmt: skip
 
 
 def _settle_others(token: str, replies: Mapping[int, Reply]) -> Verdicts:

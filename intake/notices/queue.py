@@ -6,6 +6,7 @@ worker was lost).
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import sample
 
 from django.db import connection, transaction
@@ -23,6 +24,7 @@ from intake.notices.models import (
     NoticeState,
     Provider,
 )
+from intake.notices.prepared import KEYS, TOKEN, Prepared, updating
 from intake.notices.tallies import moved, record_moves
 from intake.notices.vocabulary import Lane
 
@@ -31,6 +33,8 @@ BATCH = 50
 """So many are begun at a time: what a pause, or a lost disk, may still concern."""
 BLOCK = 500
 """So many of a dispatch are taken at a time when nothing limits them."""
+_TIMES = ("owed_at", "not_before", "lease_until", "accepted_at")
+"""Nobody who sends asks for these, and of all columns they cost most to read."""
 _CLOCK = {
     "postgresql": "SELECT clock_timestamp()",
     "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
@@ -148,7 +152,7 @@ def _claim_of(dispatch: Dispatch | None, limit: int, duration: timedelta, paced:
 def _due_of(dispatch: Dispatch | None) -> QuerySet[Notice]:
     """What may leave of a dispatch; without one, what many get about their claims, with its words."""
     if dispatch is not None:
-        return Notice.objects.due().filter(dispatch=dispatch)
+        return Notice.objects.due().filter(dispatch=dispatch).defer(*_TIMES)
     many = Notice.objects.due().filter(dispatch__isnull=True, lane__gte=Lane.MANY)
     return many.select_related("payload", "message")
 
@@ -181,12 +185,15 @@ def _lease(chosen: list[Notice], duration: timedelta, pace: Pace, day: date | No
 
 def _held_under(token: str, chosen: list[Notice], duration: timedelta) -> list[Notice]:
     """Those of the chosen that are ours now: all of them, where the database locks rows."""
-    queued = Notice.objects.filter(pk__in=[notice.pk for notice in chosen], state=NoticeState.QUEUED)
-    taken = queued.update(state=NoticeState.LEASED, lease_token=token, lease_until=Now() + duration)
-    if taken < len(chosen):
-        ours = set(Notice.objects.filter(lease_token=token).values_list("pk", flat=True))
-        chosen = [notice for notice in chosen if notice.pk in ours]
+    ours = {pk for (pk,) in _holds(duration).ask([notice.pk for notice in chosen], token)}
+    chosen = [notice for notice in chosen if notice.pk in ours]
     record_moves(moved(chosen, NoticeState.LEASED))
     for notice in chosen:
         notice.state, notice.lease_token = NoticeState.LEASED, token
     return chosen
+
+
+@cache
+def _holds(duration: timedelta) -> Prepared:
+    queued = Notice.objects.filter(pk__among=KEYS, state=NoticeState.QUEUED)
+    return updating(queued, "id", state=NoticeState.LEASED, lease_token=TOKEN, lease_until=Now() + duration)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from functools import cached_property
 
 from intake.notices.grounds import Ground, ground_of_status, softened
 from intake.notices.reply_texts import asks_to_slow_down, ground_of_text, without_addresses
@@ -52,7 +53,7 @@ class Reply:
         is_refused = self.code in _SIGN_IN_FIRST and self.stage is not Stage.MESSAGE
         return self.stage is Stage.CONNECT or is_refused
 
-    @property
+    @cached_property
     def said(self) -> str:
         """What may be kept for ever: the answer without the addresses that relays like to repeat."""
         return without_addresses(self.text)[:500]

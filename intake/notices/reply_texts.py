@@ -14,8 +14,10 @@ _READ_AT_MOST = 4000
 
 def without_addresses(text: str) -> str:
     """On one line, without the addresses that relays like to repeat and without characters no database takes."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in text[:_READ_AT_MOST])
-    return _ADDRESS.sub("(an address)", " ".join(printable.split()))
+    short = text[:_READ_AT_MOST]
+    printable = short if short.isprintable() else "".join(one if one.isprintable() else " " for one in short)
+    on_one_line = " ".join(printable.split())
+    return _ADDRESS.sub("(an address)", on_one_line) if "@" in on_one_line else on_one_line
 
 
 def ground_of_text(text: str, *, is_permanent: bool) -> Ground | None:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from django.db import connection
+
 from intake.notices.models import DispatchMove, Notice
 
 Moves = Mapping[int, Mapping[str, int]]
@@ -23,10 +25,16 @@ def moved(notices: Iterable[Notice], to: str) -> dict[int, Counter[str]]:
 def record_moves(moves: Moves) -> None:
     """Writes the moves down. Call it in the transaction that made them."""
     rows = [
-        DispatchMove(dispatch_id=dispatch, state=state, notices=number)
+        (dispatch, state, number)
         for dispatch, counts in sorted(moves.items())
         for state, number in sorted(counts.items())
         if number
     ]
     if rows:
-        DispatchMove.objects.bulk_create(rows)
+        table = connection.ops.quote_name(DispatchMove._meta.db_table)
+        places = ", ".join(["(%s, %s, %s)"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (dispatch_id, state, notices) VALUES {places}",  # noqa: S608 - a table of ours
+                [value for row in rows for value in row],
+            )
