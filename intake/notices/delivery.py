@@ -14,7 +14,7 @@ from django.conf import settings
 from intake.notices.journal import CannotJournal
 from intake.notices.mailfiles import keep
 from intake.notices.replies import Reply, Stage
-from intake.notices.smtp import Asked, bare, connected, message, said
+from intake.notices.smtp import Asked, bare, connected, in_one_piece, message, said
 
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 _FILES = "intake.notices.mailfiles.EmailBackend"
@@ -24,11 +24,14 @@ class CannotConnect(Exception):
     """The relay is away or refuses us: nothing of any message was sent."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Envelope:
+    """`then` is the one that is offered right after it: a relay may hear of that one together with the end of this."""
+
     sender: str
     address: str
     wire: bytes
+    then: "Envelope | None" = None
 
 
 Call = Callable[[], None]
@@ -62,6 +65,7 @@ class SmtpDelivery:
     def __init__(self) -> None:
         self._smtp: smtplib.SMTP | None = None
         self._is_used = False
+        self._ahead: tuple[Envelope, Asked] | None = None
 
     def open(self) -> None:
         """Connects and signs in, unless it is connected; raises CannotConnect with what the relay said."""
@@ -86,19 +90,20 @@ class SmtpDelivery:
 
     def _offer(self, envelope: Envelope, hands_over: Call) -> Reply:
         stage, is_fresh = Stage.CONNECT, False
+        asked = self._asked_ahead(envelope)
         try:
             self.open()
             is_fresh, self._is_used = not self._is_used, True
             smtp = self._smtp
             assert smtp is not None
             stage = Stage.MAIL
-            asked = Asked(smtp, self._commands(smtp, envelope))
+            asked = asked or Asked(smtp, self._commands(smtp, envelope))
             for stage in _ENVELOPE:
                 code, text = asked.answer()
                 if code not in _GO_ON[stage]:
                     return self._refused(stage, code, text, may_go_on=asked.is_clean_after_refusal())
             stage = Stage.MESSAGE
-            return self._answered(*message(smtp, envelope.wire, hands_over))
+            return self._answered(*message(smtp, envelope.wire, hands_over, self._goes_ahead(smtp, envelope.then)))
         except CannotConnect as error:
             return Reply(Stage.CONNECT, None, str(error))
         except UnicodeError as error:
@@ -114,6 +119,8 @@ class SmtpDelivery:
 
     def close(self) -> None:
         """Leaves the connection, politely if it still stands."""
+        if self._ahead is not None:
+            self._drop()
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             try:
@@ -123,9 +130,25 @@ class SmtpDelivery:
 
     def _drop(self) -> None:
         """Ends the line in the middle of a message, so that the relay takes nothing of it."""
-        smtp, self._smtp = self._smtp, None
+        smtp, self._smtp, self._ahead = self._smtp, None, None
         if smtp is not None:
             smtp.close()
+
+    def _goes_ahead(self, smtp: smtplib.SMTP, envelope: Envelope | None) -> bytes:
+        """The envelope of the next message, for a relay that takes it together with the end of this one."""
+        commands = self._commands(smtp, envelope) if envelope else []
+        piece = in_one_piece(smtp, commands) if commands else b""
+        if envelope and piece:
+            self._ahead = envelope, Asked(smtp, commands, is_on_its_way=True)
+        return piece
+
+    def _asked_ahead(self, envelope: Envelope) -> Asked | None:
+        """What this one's envelope is answered, if it went ahead. A line that expects another message is given up."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None or ahead[0] is envelope:
+            return ahead and ahead[1]
+        self._drop()
+        return None
 
     def _commands(self, smtp: smtplib.SMTP, envelope: Envelope) -> list[str]:
         """The envelope and the wish to send, in the order of the stages."""
@@ -147,7 +170,10 @@ class SmtpDelivery:
         return Reply(stage, code, text.decode("utf-8", "replace"))
 
     def _makes_clean(self, code: int) -> None:
-        """After a refusal the connection is made ready for the next message, or given up."""
+        """After a refusal the connection is made ready for the next message, or given up. Where that one has begun,
+        it is ready."""
+        if self._ahead is not None and code != 421:
+            return
         try:
             if self._smtp is not None and (code == 421 or self._smtp.rset()[0] != 250):
                 self.close()

@@ -6,7 +6,6 @@ what a lost worker left, and says of each of its notices whether it was offered.
 """
 
 import fcntl
-import json
 import os
 import secrets
 import uuid
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import orjson
 from django.conf import settings
 
 from intake.notices.replies import Reply, Stage
@@ -58,7 +58,7 @@ class Journal:
         self._note("W", " ".join(str(notice) for notice in notices))
 
     def turns_to(self, notice: int) -> None:
-        """This one is offered next; no byte of it has gone."""
+        """This one is offered next; no byte of it has gone. Not noted of one whose envelope goes with the last."""
         self._note("O", str(notice))
 
     def hands_over(self, notice: int) -> None:
@@ -68,7 +68,7 @@ class Journal:
     def was_told(self, notice: int, reply: Reply) -> None:
         """What came back. Without room for it the answer stands in the database alone."""
         with suppress(CannotJournal):
-            self._note("R", json.dumps([notice, reply.stage.value, reply.code, reply.said[:_LONGEST]]))
+            self._note("R", orjson.dumps([notice, reply.stage.value, reply.code, reply.said[:_LONGEST]]).decode())
 
     def close(self, *, is_settled: bool) -> None:
         """Ends the notes; those of a lease whose outcomes are all committed are needed no more."""
@@ -172,7 +172,7 @@ def _take(notes: Notes, letter: str, words: str) -> None:
     elif letter == "B":
         notes.handed_over.add(int(words))
     elif letter == "R":
-        notice, stage, code, said = json.loads(words)
+        notice, stage, code, said = orjson.loads(words)
         notes.answered[notice] = Reply(Stage(stage), code, said)
 
 

@@ -14,6 +14,7 @@ from django.core.mail.utils import DNS_NAME
 
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _BEGIN = 354
+_LARGE = 65_536
 _PLAIN = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
 
 
@@ -39,18 +40,27 @@ def connected() -> smtplib.SMTP:
     return smtp
 
 
-class Asked:
-    """Commands that were sent together, where the relay takes that (RFC 2920), or else one after another.
+def in_one_piece(smtp: smtplib.SMTP, commands: list[str]) -> bytes:
+    """These commands as one piece, if the relay takes that (RFC 2920); else nothing."""
+    if not smtp.has_extn("pipelining") or not all(map(_is_plain, commands)):
+        return b""
+    return "".join([f"{command}\r\n" for command in commands]).encode("ascii")
 
-    Their answers are read one by one either way, so that it is known which of them was refused.
+
+class Asked:
+    """Commands that were sent together, where the relay takes that, or else one after another.
+
+    Their answers are read one by one either way, so that it is known which of them was refused. With `is_on_its_way`
+    they are sent already, behind the final dot of the message before.
     """
 
-    def __init__(self, smtp: smtplib.SMTP, commands: list[str]) -> None:
+    def __init__(self, smtp: smtplib.SMTP, commands: list[str], *, is_on_its_way: bool = False) -> None:
         self._smtp = smtp
         self._commands = commands
-        self._is_together = smtp.has_extn("pipelining") and all(map(_is_plain, commands))
-        if self._is_together:
-            smtp.send("".join(f"{command}\r\n" for command in commands))
+        self._is_together = is_on_its_way
+        if not is_on_its_way and (piece := in_one_piece(smtp, commands)):
+            self._is_together = True
+            smtp.send(piece)
 
     def answer(self) -> tuple[int, bytes]:
         """The answer to the next of them."""
@@ -71,12 +81,18 @@ def _is_plain(command: str) -> bool:
     return command.isascii() and command.isprintable()
 
 
-def message(smtp: smtplib.SMTP, wire: bytes, hands_over: Callable[[], None]) -> tuple[int, bytes]:
-    """Everything between 354 and the answer to the final dot."""
-    whole = smtplib._quote_periods(wire)  # type: ignore[attr-defined]
-    smtp.send(whole if whole.endswith(b"\r\n") else whole + b"\r\n")
+def message(smtp: smtplib.SMTP, wire: bytes, hands_over: Callable[[], None], then: bytes = b"") -> tuple[int, bytes]:
+    """Everything between 354 and the answer to the final dot. `then` goes out with the dot, and is answered after it.
+
+    What is not large is one piece with its dot: it is handed over right before.
+    """
+    whole = smtplib._quote_periods(wire) if wire[:1] == b"." or b"\n." in wire else wire  # type: ignore[attr-defined]
+    rest = b"" if whole.endswith(b"\r\n") else b"\r\n"
+    if len(whole) > _LARGE:
+        smtp.send(whole)
+        whole = b""
     hands_over()
-    smtp.send(b".\r\n")
+    smtp.send(b"".join([whole, rest, b".\r\n", then]))
     return smtp.getreply()
 
 
@@ -96,6 +112,6 @@ def said(error: Exception) -> str:
 
 
 def _at_once(smtp: smtplib.SMTP) -> None:
-    """The final dot is a write of its own; left to itself, the kernel keeps it back for 40 ms, every time."""
+    """What ends a message may be a write of its own; left to itself, the kernel keeps it back for 40 ms."""
     assert smtp.sock is not None
     smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -23,6 +23,8 @@ log = structlog.get_logger(__name__)
 RENEWS_AFTER = 30.0
 RELAY_AWAY = timedelta(seconds=30)
 TIME_IS_UP = "The worker's time was up before it offered this."
+LOOKS_AGAIN = 0.1
+"""So many seconds after it last looked, a worker looks between two batches for what one person waits for."""
 HOLDS_ON_FOR = 60.0
 """So much longer a worker may take to end a batch that it has begun."""
 LATE = 0.5
@@ -36,12 +38,12 @@ class Sending:
 
     def __init__(self, lease: Lease, notes: Journal, delivery: Delivery, counts: Counter[str], ends: float) -> None:
         self._ends = ends
-        self._is_let_in, self._is_relay_there = False, True
+        self._is_let_in, self._is_relay_there, self._is_ahead = False, True, False
         self._lease = lease
         self._notes = notes
         self._delivery = delivery
         self._counts = counts
-        self._began = self._renewed = time.monotonic()
+        self._began = self._renewed = self._looked = time.monotonic()
         self._sent = self._offered = 0
         self._slept = 0.0
         self._answers: list[tuple[int, Reply]] = []
@@ -75,7 +77,7 @@ class Sending:
             following = written(batch, self._lease, self._notes, self._counts)
             if number == 0 and following and not self._opens():
                 return False
-            if self._lease.is_bulk and number:
+            if self._lease.is_bulk and time.monotonic() - self._looked > LOOKS_AGAIN:
                 self._lets_pass()
             may_go = self._turns(following)
             going = [one for one in following if one.notice.pk in may_go]
@@ -102,12 +104,12 @@ class Sending:
     def _offers(self, going: Sequence[Written]) -> bool:
         """One batch, message by message; False when there is no point in going on."""
         self._begun = deque(going)
-        while self._begun:
+        for envelope in self._enveloped(going):
             if why := self._why_to_stop(self._ends + HOLDS_ON_FOR):
                 self._returns_rest(why)
                 return False
             self._keeps_pace()
-            reply = self._offer(self._begun[0])
+            reply = self._offer(self._begun[0].notice.pk, envelope)
             if reply.is_of_the_relay:
                 self._leaves(reply)
                 return self._gives_up(reply.text)
@@ -154,11 +156,20 @@ class Sending:
         begun = [one.notice.pk for one in self._begun]
         self._counts["returned"] += take_back(self._lease, begun, why) + give_back(self._lease, timedelta())
 
-    def _offer(self, one: Written) -> Reply:
-        envelope = Envelope(sender_of(one.notice.pk), one.address, one.wire)
-        self._notes.turns_to(one.notice.pk)
-        reply = self._delivery.send(envelope, lambda: self._notes.hands_over(one.notice.pk))
-        self._notes.was_told(one.notice.pk, reply)
+    def _enveloped(self, going: Sequence[Written]) -> list[Envelope]:
+        """Where each leaves as soon as it can, the relay hears of the next together with the end of the last."""
+        envelopes: list[Envelope] = []
+        for one in reversed(going):
+            then = envelopes[-1] if envelopes and not self._lease.pace.every else None
+            envelopes.append(Envelope(sender_of(one.notice.pk), one.address, one.wire, then))
+        return envelopes[::-1]
+
+    def _offer(self, notice: int, envelope: Envelope) -> Reply:
+        if not self._is_ahead:
+            self._notes.turns_to(notice)
+        self._is_ahead = envelope.then is not None
+        reply = self._delivery.send(envelope, lambda: self._notes.hands_over(notice))
+        self._notes.was_told(notice, reply)
         return reply
 
     def _keeps_pace(self) -> None:
@@ -174,6 +185,7 @@ class Sending:
 
     def _lets_pass(self) -> None:
         """What one person waits for goes between two batches of what many get."""
+        self._looked = time.monotonic()
         prompt = queue.claim_prompt()
         if prompt.notices:
             notes, is_settled = notes_of(prompt), False
