@@ -180,6 +180,8 @@ def log_ends(notices: Sequence[Notice], phase: NoticeAttempt.Phase, said: str) -
 def _erased(lease: Lease, written: Sequence[Written]) -> set[int]:
     """Of the notices whose words are stored with them: those whose words are gone. They are cancelled."""
     keys = {one.notice.pk for one in written}
+    if not keys:
+        return set()
     gone = keys - set(NoticePayload.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True))
     if gone:
         ours = Notice.objects.filter(pk__in=gone, state=NoticeState.LEASED, lease_token=lease.token)
@@ -188,5 +190,7 @@ def _erased(lease: Lease, written: Sequence[Written]) -> set[int]:
 
 
 def _store(messages: list[NoticeMessage]) -> None:
+    if not messages:
+        return
     stored = set(NoticeMessage.objects.filter(pk__in=[m.notice_id for m in messages]).values_list("pk", flat=True))
     NoticeMessage.objects.bulk_create([message for message in messages if message.notice_id not in stored])

@@ -57,6 +57,10 @@ class Journal:
         """These are about to be rendered."""
         self._note("W", " ".join(str(notice) for notice in notices))
 
+    def has_written(self) -> None:
+        """They are: none of them killed this process."""
+        self._note("E", "")
+
     def turns_to(self, notice: int) -> None:
         """This one is offered next; no byte of it has gone. Not noted of one whose envelope goes with the last."""
         self._note("O", str(notice))
@@ -166,8 +170,9 @@ def _take(notes: Notes, letter: str, words: str) -> None:
     if letter == "W":
         notes.writing = {int(word) for word in words.split()}
         notes.named |= notes.writing
-    elif letter == "O":
+    elif letter == "E":
         notes.writing.clear()
+    elif letter == "O":
         notes.turned_to.add(int(words))
     elif letter == "B":
         notes.handed_over.add(int(words))

@@ -22,7 +22,7 @@ class Prepared:
     sql: str
     parameters: tuple[Any, ...]
 
-    def ask(self, keys: Iterable[int | str], token: str = "") -> _Rows:
+    def ask(self, keys: Iterable[int | str] = (), token: str = "") -> _Rows:
         """The rows for these keys, which are numbers or digests, under this lease."""
         filled = {KEYS: _in_one(keys), TOKEN: token}
         parameters = [filled.get(value, value) if isinstance(value, str) else value for value in self.parameters]

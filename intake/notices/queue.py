@@ -24,7 +24,7 @@ from intake.notices.models import (
     NoticeState,
     Provider,
 )
-from intake.notices.prepared import KEYS, TOKEN, Prepared, updating
+from intake.notices.prepared import KEYS, TOKEN, Prepared, selecting, updating
 from intake.notices.tallies import moved, record_moves
 from intake.notices.vocabulary import Lane
 
@@ -33,8 +33,10 @@ BATCH = 50
 """So many are begun at a time: what a pause, or a lost disk, may still concern."""
 BLOCK = 500
 """So many of a dispatch are taken at a time when nothing limits them."""
-_TIMES = ("owed_at", "not_before", "lease_until", "accepted_at")
-"""Nobody who sends asks for these, and of all columns they cost most to read."""
+_ASKED_OF = (
+    "cause", "kind", "dispatch_id", "rank", "destination", "code", "language", "state", "leases_lost", "attempts_made",
+)  # fmt: skip
+"""Of a notice of a dispatch, by whoever writes and sends it."""
 _CLOCK = {
     "postgresql": "SELECT clock_timestamp()",
     "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
@@ -84,7 +86,9 @@ def claim_due(limit: int = BATCH, duration: timedelta = LEASE, paced: int = BLOC
 
 def claim_prompt(limit: int = BATCH, duration: timedelta = LEASE) -> Lease:
     """Takes up to `limit` due notices that somebody waits for, the most urgent first. No limit holds these up."""
-    due = Notice.objects.due().filter(dispatch__isnull=True, lane__lt=Lane.MANY).order_by("lane", "not_before", "id")
+    if not _prompt().ask():
+        return Lease("", [])
+    due = _due_prompt().order_by("lane", "not_before", "id")
     with transaction.atomic():
         chosen = _first_of(due.select_related("payload", "message"), limit)
         return _lease(chosen, duration, Pace()) if chosen else Lease("", [])
@@ -95,7 +99,7 @@ def claim_many(limit: int = BATCH, duration: timedelta = LEASE, paced: int = BLO
 
     They keep the limits of their group of destinations. Few at a time: what one person waits for goes in between.
     """
-    if not Notice.objects.due().filter(dispatch__isnull=True, lane__gte=Lane.MANY).exists():
+    if not _many().ask():
         return Lease("", [])
     return _claim_of(None, limit, duration, paced)
 
@@ -127,8 +131,15 @@ def database_now() -> datetime:
 
 def _relay_is_away() -> float:
     """In how many seconds the relay may be tried again; 0 for now."""
+    if not _closed().ask():
+        return 0.0
     closed = Provider.objects.filter(name=buckets.RELAY, closed_until__gt=Now()).first()
     return (closed.closed_until - database_now()).total_seconds() if closed and closed.closed_until else 0.0
+
+
+@cache
+def _closed() -> Prepared:
+    return selecting(Provider.objects.filter(name=buckets.RELAY, closed_until__gt=Now()).values_list("pk"))
 
 
 @transaction.atomic
@@ -152,9 +163,27 @@ def _claim_of(dispatch: Dispatch | None, limit: int, duration: timedelta, paced:
 def _due_of(dispatch: Dispatch | None) -> QuerySet[Notice]:
     """What may leave of a dispatch; without one, what many get about their claims, with its words."""
     if dispatch is not None:
-        return Notice.objects.due().filter(dispatch=dispatch).defer(*_TIMES)
-    many = Notice.objects.due().filter(dispatch__isnull=True, lane__gte=Lane.MANY)
-    return many.select_related("payload", "message")
+        return Notice.objects.due().filter(dispatch=dispatch).only(*_ASKED_OF)
+    return _due_many().select_related("payload", "message")
+
+
+def _due_many() -> QuerySet[Notice]:
+    return Notice.objects.due().filter(dispatch__isnull=True, lane__gte=Lane.MANY)
+
+
+def _due_prompt() -> QuerySet[Notice]:
+    return Notice.objects.due().filter(dispatch__isnull=True, lane__lt=Lane.MANY)
+
+
+@cache
+def _many() -> Prepared:
+    """Whether there is any: asked far more often than there is."""
+    return selecting(_due_many().order_by().values_list("pk")[:1])
+
+
+@cache
+def _prompt() -> Prepared:
+    return selecting(_due_prompt().order_by().values_list("pk")[:1])
 
 
 def _would_take(due: QuerySet[Notice], room: Room, waits: list[float]) -> list[Notice]:

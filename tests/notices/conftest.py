@@ -14,6 +14,7 @@ from intake.filing.states import State
 from intake.notices.models import Notice
 from tests.factories import ClaimFactory
 from tests.notices.relay import Relay
+from tests.notices.scripted import Scripted
 from tests.notices.situations import add_request, decline, matter_at, reassess, reverse_decline, sign
 
 SIGNED_AT = datetime(2026, 3, 2, 17, 5, tzinfo=UTC)
@@ -68,3 +69,19 @@ def _filed(stage: Stage, mode: Mode, user: User | None) -> Claim:
     claim = ClaimFactory.create(matter=matter, mode=mode, state=State.IN_REVIEW, submitted_at=SIGNED_AT, **people)
     sign(claim, "Ana López", at=SIGNED_AT)
     return claim
+
+
+@pytest.fixture
+def scripted(settings: Settings) -> Iterator[Callable[..., Scripted]]:
+    relays: list[Scripted] = []
+
+    def start(*extensions: str, **answers: str) -> Scripted:
+        relay = Scripted(*extensions, **answers)
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", relay.port
+        relay.start()
+        relays.append(relay)
+        return relay
+
+    yield start
+    for relay in relays:
+        relay.ends()

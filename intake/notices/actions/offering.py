@@ -8,15 +8,14 @@ from datetime import timedelta
 import structlog
 
 from intake.notices import breaker, buckets, queue
-from intake.notices.actions.accepting import on_accepted
-from intake.notices.actions.writing import written
+from intake.notices.actions.batches import Batches
+from intake.notices.clerk import Clerk
 from intake.notices.delivery import CannotConnect, Delivery, Envelope
 from intake.notices.envelopes import sender_of
-from intake.notices.intents import begin, give_back, take_back
+from intake.notices.intents import give_back, take_back
 from intake.notices.journal import CannotJournal, Journal
-from intake.notices.outcomes import Verdicts, go_on, settle
-from intake.notices.queue import BATCH, Lease
-from intake.notices.replies import Fate, Reply, Stage
+from intake.notices.queue import Lease
+from intake.notices.replies import Reply, Stage
 from intake.notices.writers import Written
 
 log = structlog.get_logger(__name__)
@@ -36,7 +35,10 @@ DISK_FULL = "A worker's disk takes no notes"
 class Sending:
     """One lease on its way: what is written next, what may go, and what came back and is not committed yet."""
 
-    def __init__(self, lease: Lease, notes: Journal, delivery: Delivery, counts: Counter[str], ends: float) -> None:
+    def __init__(
+        self, lease: Lease, notes: Journal, delivery: Delivery, counts: Counter[str], ends: float,
+        clerk: Clerk | None = None,
+    ) -> None:  # fmt: skip
         self._ends = ends
         self._is_let_in, self._is_relay_there, self._is_ahead = False, True, False
         self._lease = lease
@@ -46,7 +48,7 @@ class Sending:
         self._began = self._renewed = self._looked = time.monotonic()
         self._sent = self._offered = 0
         self._slept = 0.0
-        self._answers: list[tuple[int, Reply]] = []
+        self._batches = Batches(lease, notes, counts, clerk)
         self._begun: deque[Written] = deque()
 
     def run(self) -> bool:
@@ -58,6 +60,8 @@ class Sending:
             self._counts["waiting"] += give_back(self._lease, RELAY_AWAY, f"{DISK_FULL}: {error}")
             self._puts_back()
             raise
+        finally:
+            self._batches.wait()
         self._puts_back()
         return went_on
 
@@ -67,22 +71,25 @@ class Sending:
         return max(1, int(self._sent * LATE / max(works, 0.001)))
 
     def _run(self) -> bool:
-        batches = [self._lease.notices[at : at + BATCH] for at in range(0, len(self._lease.notices), BATCH)]
-        going: list[Written] = []
         holds_on = HOLDS_ON_FOR if self._lease.pace.every else 0.0  # slots that are given back are nobody's
-        for number, batch in enumerate([*batches, []]):
-            if number and batch and (why := self._why_to_stop(self._ends + holds_on)):
-                self._returns_rest(why)
-                return True
-            following = written(batch, self._lease, self._notes, self._counts)
-            if number == 0 and following and not self._opens():
-                return False
+        following = self._batches.written()
+        if following and not self._opens():
+            return False
+        going = self._batches.begun(following)
+        while True:
             if self._lease.is_bulk and time.monotonic() - self._looked > LOOKS_AGAIN:
                 self._lets_pass()
-            may_go = self._turns(following)
-            going = [one for one in following if one.notice.pk in may_go]
+            if not self._why_to_stop(self._ends):
+                self._batches.go_ahead()
             if not self._offers(going):
                 return self._is_relay_there
+            if not self._batches.are_left:
+                break
+            if why := self._why_to_stop(self._ends + holds_on) or self._batches.why_to_hold():
+                self._returns_rest(why)
+                return True
+            going = self._batches.next()
+        self._batches.settle()
         return True
 
     def _opens(self) -> bool:
@@ -91,15 +98,6 @@ class Sending:
         except CannotConnect as error:
             return self._gives_up(str(error))
         return True
-
-    def _turns(self, following: Sequence[Written]) -> set[int]:
-        """Commits what came back together with the intent to send what follows."""
-        if not self._answers:
-            return begin(self._lease, following) if following else set()
-        answers, self._answers = self._answers, []
-        verdicts, may_go = go_on(self._lease, answers, following)
-        self._tells(verdicts, answers)
-        return may_go
 
     def _offers(self, going: Sequence[Written]) -> bool:
         """One batch, message by message; False when there is no point in going on."""
@@ -114,10 +112,10 @@ class Sending:
                 self._leaves(reply)
                 return self._gives_up(reply.text)
             self._was_let_in()
-            self._answers.append((self._begun.popleft().notice.pk, reply))
+            self._batches.note(self._begun.popleft().notice.pk, reply)
             if time.monotonic() - self._renewed > RENEWS_AFTER:
                 self._renewed = time.monotonic()
-                queue.renew(self._lease)
+                self._batches.renew()
         return True
 
     def _why_to_stop(self, ends: float) -> str:
@@ -144,16 +142,13 @@ class Sending:
     def _leaves(self, reply: Reply) -> None:
         """Commits what came back, and that certainly nothing was sent of what was begun and not offered."""
         unoffered = Reply(Stage.CONNECT, None, reply.text)
-        begun = [(one.notice.pk, unoffered if place else reply) for place, one in enumerate(self._begun)]
-        answers = [*self._answers, *begun]
-        self._tells(settle(self._lease.token, answers), answers)
+        begun = [*self._begun, *self._batches.ahead()]
+        self._batches.settle(*((one.notice.pk, unoffered if place else reply) for place, one in enumerate(begun)))
 
     def _returns_rest(self, why: str) -> None:
         """What was not offered goes back to the queue as it is, for whoever comes next."""
-        answers, self._answers = self._answers, []
-        if answers:
-            self._tells(settle(self._lease.token, answers), answers)
-        begun = [one.notice.pk for one in self._begun]
+        begun = [one.notice.pk for one in (*self._begun, *self._batches.ahead())]
+        self._batches.settle()
         self._counts["returned"] += take_back(self._lease, begun, why) + give_back(self._lease, timedelta())
 
     def _enveloped(self, going: Sequence[Written]) -> list[Envelope]:
@@ -194,15 +189,6 @@ class Sending:
                 is_settled = True
             finally:
                 notes.close(is_settled=is_settled)
-
-    def _tells(self, verdicts: Verdicts, answers: Sequence[tuple[int, Reply]]) -> None:
-        """Counts each end, and tells whoever waits for a notice to be accepted."""
-        notices = {notice.pk: notice for notice in self._lease.notices}
-        for pk, _ in answers:
-            verdict = verdicts.get(pk)
-            self._counts[verdict.fate.value if verdict else "taken_over"] += 1
-            if verdict and verdict.fate is Fate.ACCEPTED and notices[pk].dispatch_id is None:
-                on_accepted(notices[pk])
 
     def _gives_up(self, said: str) -> bool:
         """The relay is away: what was not begun goes back to the queue, and nothing of it counts as an attempt."""

@@ -7,6 +7,7 @@ import structlog
 
 from intake.notices import queue, reaping
 from intake.notices.actions.offering import Sending, notes_of
+from intake.notices.clerk import Clerk
 from intake.notices.delivery import Delivery, chosen_delivery
 from intake.notices.journal import CannotJournal, house
 from intake.notices.queue import BLOCK, Lease
@@ -29,7 +30,7 @@ def send_due(*, seconds: float = WORKS_FOR, delivery: Delivery | None = None) ->
         log.error("notices.no_notes", error=str(error))
         note(f"disk {house()}", f"This worker's disk takes no notes ({error}). It sends nothing until there is room.")
     finally:
-        round_.delivery.close()
+        round_.close()
     return {end: count for end, count in counts.items() if count}
 
 
@@ -50,6 +51,11 @@ class _Round:
         self._ends = ends
         self._has_called = False
         self._paced = BLOCK
+        self._clerk = Clerk()
+
+    def close(self) -> None:
+        self._clerk.close()
+        self.delivery.close()
 
     def run(self) -> None:
         while True:
@@ -77,7 +83,7 @@ class _Round:
             wake()  # there is work for another
         notes, is_settled = notes_of(lease), False
         try:
-            sending = Sending(lease, notes, self.delivery, self._counts, self._ends)
+            sending = Sending(lease, notes, self.delivery, self._counts, self._ends, self._clerk)
             went_on = sending.run()
             is_settled = True
             if lease.pace.every:

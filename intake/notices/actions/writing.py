@@ -26,6 +26,7 @@ def written(notices: Sequence[Notice], lease: Lease, notes: Journal, counts: Cou
         return []
     notes.writes([notice.pk for notice in notices])
     found = _for_dispatch(notices) if lease.is_bulk else {notice.pk: _by_kind(notice) for notice in notices}
+    notes.has_written()
     ready = []
     for notice in notices:
         one = found.get(notice.pk) or Unwritable("Its words were not found.")
