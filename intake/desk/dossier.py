@@ -18,7 +18,8 @@ from intake.decisions.policies import open_proposal, standing
 from intake.desk.earlier import Earlier, earlier_of
 from intake.desk.history import Happening, history_of
 from intake.desk.limitations import Limitation, limitations_of
-from intake.filing.models import Claim, Submission
+from intake.filing.models import Capacity, Claim, Submission
+from intake.filing.names import Doubt, doubt_about, name_given
 from intake.notices.models import Notice
 from intake.review.models import ConflictCheck, InformationRequest, Note, StaffRead
 from intake.review.policies import holder_of, may_read_narrative
@@ -42,6 +43,15 @@ class AnswerGroup:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """The name typed to sign. When there is a `doubt` about it, `known` is the name it was compared with."""
+
+    name: str = ""
+    doubt: Doubt | None = None
+    known: str = ""
+
+
+@dataclass(frozen=True)
 class Dossier:
     """`is_open` says whether the narrative may be shown; if not, `gate` holds the only answers that may."""
 
@@ -51,6 +61,7 @@ class Dossier:
     holder: User | None
     conflict: ConflictCheck | None
     name: str
+    signature: Signature
     proposal: DecisionProposal | None
     standing: Decision | None
     version: int
@@ -95,6 +106,7 @@ def dossier_of(claim: Claim) -> Dossier:
         "holder": holder_of(claim),
         "conflict": ConflictCheck.objects.select_related("by").filter(claim=claim).order_by("-pk").first(),
         "name": _contact_name(latest),
+        "signature": _signature(submissions),
         "proposal": open_proposal(claim),
         "standing": standing(claim),
         "version": latest.version if latest else 0,
@@ -171,10 +183,18 @@ def _gate(latest: Submission | None) -> list[Answer]:
 def _contact_name(latest: Submission | None) -> str:
     if latest is None or (given := _answers(latest)) is None:
         return ""
-    for question in _every(latest.question_set.questionnaire):
-        if question.feeds == "contact:name" and given.get(question.id):
-            return in_words(question, given[question.id])
-    return latest.payload.typed_name
+    return name_given(latest.question_set.questionnaire, given) or latest.payload.typed_name
+
+
+def _signature(submissions: list[Submission]) -> Signature:
+    """The one under what was signed last; nothing once it is erased."""
+    if not submissions or (given := _answers(submissions[-1])) is None:
+        return Signature()
+    latest, signatures = submissions[-1], [one.payload.typed_name for one in submissions if _answers(one) is not None]
+    name = name_given(latest.question_set.questionnaire, given)
+    before = signatures[-2] if len(signatures) > 1 and latest.capacity != Capacity.SELF else ""
+    doubt = doubt_about(signatures[-1], given=name, capacity=latest.capacity, before=before)
+    return Signature(signatures[-1], doubt, before if before and doubt is Doubt.ANOTHER else name)
 
 
 def _every(questionnaire: Questionnaire) -> list[Any]:

@@ -11,7 +11,7 @@ from claimants.people.models import Person, User
 from claimants.people.roles import Power, has_power, matters_for
 from intake.filing import tokens
 from intake.filing.fetching import claim_named
-from intake.filing.models import Claim, ClaimQuerySet, Submission
+from intake.filing.models import Claim, ClaimQuerySet, Submission, SubmissionPayload
 from intake.filing.states import State
 
 _BEGUN = f"""
@@ -65,6 +65,14 @@ def signed_with(claim: Claim, token: str) -> Submission | None:
     except Refused:
         return None
     return Submission.objects.filter(claim=claim, token=key).first()
+
+
+def signature_before(claim: Claim) -> str:
+    """The name last typed to sign the claim; empty while nothing is signed, and once it is erased."""
+    if claim.state == State.DRAFT:
+        return ""
+    names = SubmissionPayload.objects.filter(claim=claim).order_by("-submission__version")
+    return names.values_list("typed_name", flat=True).first() or ""
 
 
 def staff_claims(user: User) -> ClaimQuerySet:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from claimants.common.exceptions import Refused
 from claimants.people.models import User
 from intake.filing.models import Claim, ClaimEvent, Submission
+from intake.filing.names import is_same_name
 from intake.review.models import ConflictCheck
 from intake.review.policies import latest_conflict_check
 
@@ -17,7 +18,7 @@ def compare(claim: Claim, result: ConflictCheck.Result, by: User, version: int |
     signed = signed_last(claim)
     if version is not None and version != signed.version:
         seen = with_names(claim).filter(version=version).first()
-        if seen is None or names_compared(seen) != names_compared(signed):
+        if seen is None or names_differ(seen, signed):
             raise Refused("The names changed after you opened this page. Here they are as signed last: compare them.")
     return ConflictCheck.objects.create(claim=claim, submission=signed, result=result, by=by)
 
@@ -28,8 +29,13 @@ def close_when_names_changed(claim: Claim, event: ClaimEvent) -> None:
     if check is None or check.result != ConflictCheck.Result.CLEARED:
         return
     compared, signed = with_names(claim).get(pk=check.submission_id), signed_last(claim, event)
-    if names_compared(compared) != names_compared(signed):
+    if names_differ(compared, signed):
         ConflictCheck.objects.create(claim=claim, submission=signed, result=ConflictCheck.Result.CHANGED, by=None)
+
+
+def names_differ(one: Submission, other: Submission) -> bool:
+    """Whether the answers with names differ, or the signature bears another name: both are compared."""
+    return names_compared(one) != names_compared(other) or not is_same_name(_signature(one), _signature(other))
 
 
 def names_compared(submission: Submission) -> dict[str, Any]:
@@ -56,3 +62,8 @@ def signed_last(claim: Claim, event: ClaimEvent | None = None) -> Submission:
 def with_names(claim: Claim) -> QuerySet[Submission]:
     signed = Submission.objects.select_related("payload", "question_set").defer("question_set__document")
     return signed.filter(claim=claim)
+
+
+def _signature(submission: Submission) -> str:
+    payload = getattr(submission, "payload", None)
+    return payload.typed_name if payload else ""

@@ -1,7 +1,6 @@
 """Finding a claim by what its claimant says: the reference, a name in any script, an e-mail address."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from claimants.common.references import ALPHABET, normalise
 from claimants.matters.questions import Questionnaire
 from claimants.people.models import Person, User
 from intake.filing.models import ClaimQuerySet
+from intake.filing.names import fold
 from intake.review.models import SearchTerm
 
 LONGEST_TERM = 80
@@ -29,13 +29,6 @@ def terms_of(texts: Iterable[str]) -> list[str]:
         words = [folded.strip()] if "@" in folded else _WORD.findall(folded)
         found.update((word[:LONGEST_TERM], None) for word in words if word)
     return list(found)[:MOST_TERMS]
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents, full-width letters as plain ones; every other script as it is."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return unicodedata.normalize("NFKC", plain)
 
 
 def names_in(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> list[str]:

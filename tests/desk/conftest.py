@@ -66,14 +66,17 @@ def at_desk() -> AtDesk:
 def file(matter: Matter) -> File:
     """Files a claim through the actions, as a person does."""
 
-    def file_one(into: Matter | None = None, *, email: str = "", name: str = "Ana López", **answers: Any) -> Claim:
+    def file_one(
+        into: Matter | None = None, *, email: str = "", name: str = "Ana López", signed: str = "", **answers: Any
+    ) -> Claim:
         people = {"user__email": email} if email else {}
         user = PersonFactory.create(**people).user
         claim = filing.start(matter=into or matter, by=user)
         given = {**ANSWERS, "name": {"full": name}, **answers}
         known = {question.id for question in claim.matter.question_sets.get().questionnaire.questions}
         filing.save_answers(claim=claim, answers={key: given[key] for key in given if key in known}, by=user)
-        filing.submit(claim=claim, token=filing.check_token(claim), typed_name=name, inside_us=True, by=user)
+        token = filing.check_token(claim)
+        filing.submit(claim=claim, token=token, typed_name=signed or name, inside_us=True, by=user)
         claim.refresh_from_db()
         return claim
 

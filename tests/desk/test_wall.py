@@ -32,6 +32,28 @@ def test_nobody_is_above_the_wall(
     assert not [hidden for hidden in TOLD if hidden in page]
 
 
+def test_the_name_in_the_signature_is_compared_too_and_shown_plainly(
+    at_desk: AtDesk, reviewer: User, file: File
+) -> None:
+    filed = file(email="mei@example.org", signed="Wei Chen")
+    review.take(claim=fresh(filed), by=reviewer)
+    client = at_desk(reviewer)
+    behind = client.get(page_of(filed)).content.decode()
+    assert "<dt>Name in the signature</dt>" in behind
+    client.post(page_of(filed, "no-conflict"))
+    for page in (behind, client.get(page_of(filed)).content.decode()):
+        assert "The signature bears another name. It says “Wei Chen” and not “Ana López”." in page
+
+
+def test_a_signature_that_spells_the_name_otherwise_is_no_other_name(
+    at_desk: AtDesk, reviewer: User, file: File
+) -> None:
+    filed = file(signed="Lopez, A.")
+    page = at_desk(reviewer).get(page_of(filed)).content.decode()
+    assert "by Lopez, A." in page
+    assert "another name" not in page
+
+
 def test_clearing_opens_the_answers_to_everyone_of_the_matter(
     at_desk: AtDesk, reviewer: User, auditor: User, registration: Claim
 ) -> None:

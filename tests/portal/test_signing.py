@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from claimants.matters.models import ClassDefinition, Matter
+from claimants.people.models import User
 from intake.filing import actions
 from intake.filing.models import Claim, Submission
 from intake.filing.states import State
@@ -119,8 +120,42 @@ def test_a_name_that_cannot_be_signed_with_gets_a_sentence(
 
 @pytest.mark.parametrize("name", ["李 小龙", "أنا لوبيز", "O’Connor-Núñez, Zoë", "Ніна"])
 def test_a_name_in_any_script_signs(own: Client, answered: Claim, name: str) -> None:
+    own.post(_at(answered, "about-you"), {**PAGES["about-you"], "full_name": name})
     _sign(own, answered, token_on(own.get(_at(answered, "check-answers"))), name)
     assert f"Signed by typing the name: {name}" in Submission.objects.get().payload.signed_text
+
+
+def test_another_name_is_asked_about_once_and_then_signs(own: Client, answered: Claim) -> None:
+    token = token_on(own.get(_at(answered, "check-answers")))
+    response = own.post(_at(answered, "sign"), {"token": token, "typed_name": "Wei Chen"})
+    page = text_of(response)
+    assert "You typed “Wei Chen” here, but you gave your name as “Ana López”." in page
+    assert 'value="Wei Chen"' in response.content.decode()
+    assert not Submission.objects.exists()
+    page = _sign(own, answered, token_on(response), "Mei Chen", doubted_name="Wei Chen")
+    assert "You typed “Mei Chen” here" in page
+    assert "We have it." in _sign(own, answered, token_on(response), "Wei Chen", doubted_name="Wei Chen")
+    payload = Submission.objects.get().payload
+    assert (payload.typed_name, payload.answers["full_name"]) == ("Wei Chen", {"full": "Ana López"})
+    assert "Signed by typing the name: Wei Chen" in payload.signed_text
+
+
+def test_a_name_once_confirmed_is_not_asked_about_again_when_something_else_is_missing(
+    own: Client, court_claim_answered: Claim
+) -> None:
+    token = token_on(own.get(_at(court_claim_answered, "check-answers")))
+    said = {"doubted_name": "Wei Chen"}
+    response = own.post(_at(court_claim_answered, "sign"), {"token": token, "typed_name": "Wei Chen", **said})
+    assert "Say where you are as you sign." in text_of(response)
+    assert "You typed" not in text_of(response)
+    assert 'name="doubted_name" value="Wei Chen"' in response.content.decode()
+
+
+def test_who_acts_for_another_signs_with_their_own_name(own: Client, answered: Claim, claimant: User) -> None:
+    actions.change_capacity(claim=answered, capacity="parent", by=claimant)
+    page = own.get(_at(answered, "check-answers"))
+    assert "is the name of the person you act for." in _sign(own, answered, token_on(page), "Ana López")
+    assert "We have it." in _sign(own, answered, token_on(page), "Wei Chen")
 
 
 def test_a_declaration_is_signed_in_the_words_of_where_the_signer_is(
@@ -132,7 +167,7 @@ def test_a_declaration_is_signed_in_the_words_of_where_the_signer_is(
     assert words.outside_us in text_of(response)
     assert "Say where you are as you sign." in _sign(own, court_claim_answered, token)
     assert "Choose one of the two places." in _sign(own, court_claim_answered, token, where="moon")
-    assert "We have it." in _sign(own, court_claim_answered, token, where="outside")
+    assert "We have it." in _sign(own, court_claim_answered, token, "Zoë Okonkwo", where="outside")
     text = Submission.objects.get().payload.signed_text
     assert words.outside_us in text
     assert words.inside_us not in text

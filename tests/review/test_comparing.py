@@ -55,6 +55,11 @@ def test_a_changed_name_closes_the_answers_until_it_is_compared(
     assert policies.may_read_narrative(claim)
 
 
+def test_a_correction_signed_with_another_name_closes_them_too(cleared: Claim, claimant: User, anna: User) -> None:
+    correct(cleared, claimant, typed_name="Wei Chen", inmail_first="2021-01")
+    assert not policies.may_read_narrative(_fresh(cleared))
+
+
 def test_any_other_correction_leaves_the_answers_open(cleared: Claim, claimant: User) -> None:
     correct(cleared, claimant, inmail_first="2021-01")
     assert policies.may_read_narrative(_fresh(cleared))
@@ -111,12 +116,12 @@ def test_only_a_person_compares_names(cleared: Claim, anna: User) -> None:
             ConflictCheck.objects.create(claim=cleared, submission=submission, result=result, by=by)
 
 
-def correct(claim: Claim, by: User, **changes: Any) -> None:
+def correct(claim: Claim, by: User, typed_name: str = "Ana", **changes: Any) -> None:
     claim = _fresh(claim)
     signed = claim.submissions.order_by("-version")[0].payload.answers
     answers = {**REGISTRATION, **signed, **changes}
     token = filing.check_token(claim, answers)
-    filing.correct(claim=claim, answers=answers, token=token, typed_name="Ana", inside_us=True, by=by)
+    filing.correct(claim=claim, answers=answers, token=token, typed_name=typed_name, inside_us=True, by=by)
 
 
 def _fresh(claim: Claim) -> Claim:

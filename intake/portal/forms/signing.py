@@ -1,5 +1,6 @@
 """Signing: where one signs, if that changes the words, and one's name."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -8,14 +9,33 @@ from django.core.exceptions import ValidationError
 
 from claimants.matters.answered_text import LONGEST_NAME, line_of
 from claimants.matters.mistakes import AnswerError
+from intake.filing.access import signature_before
 from intake.filing.attestation import statement
-from intake.filing.models import Claim
+from intake.filing.models import Capacity, Claim
+from intake.filing.names import Doubt, doubt_about, name_given
 
 INSIDE, OUTSIDE = "inside", "outside"
+DOUBTED = "doubted_name"
+"""Carries the name that a sentence was said about, so that it is said once and stops nobody."""
+
+_ANOTHER = (
+    "You typed “{typed}” here, but you gave your name as “{known}”. If you mean to sign as “{typed}”, sign once "
+    "more. If not, correct the name here or in your answers."
+)
+_ANOTHER_THAN_BEFORE = (
+    "You typed “{typed}” here, but you signed as “{known}” before. If you mean to sign as “{typed}”, sign once more. "
+    "If not, correct the name."
+)
+_REPRESENTED = (
+    "“{typed}” is the name of the person you act for. Sign with your own name. If it is your name too, sign once more."
+)
 
 
 class SignForm(forms.Form):
-    """The words to sign in each variant, the typed name, and the token of what was checked."""
+    """The words to sign in each variant, the typed name, and the token of what was checked.
+
+    `answers` are those that will be signed: the name among them is the one that a signature is expected to bear.
+    """
 
     helper = FormHelper()
     helper.form_tag = False
@@ -44,8 +64,9 @@ class SignForm(forms.Form):
         },
     )
 
-    def __init__(self, claim: Claim, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, claim: Claim, answers: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.claim, self.answers = claim, answers
         self.inside_words = statement(claim, inside_us=True)
         self.outside_words = statement(claim, inside_us=False)
         self.has_variants = self.inside_words != self.outside_words
@@ -56,6 +77,7 @@ class SignForm(forms.Form):
             ]
         else:
             del self.fields["where"]
+        self.doubted = str(self.data.get(DOUBTED, ""))
 
     @property
     def token(self) -> str:
@@ -74,4 +96,19 @@ class SignForm(forms.Form):
             raise ValidationError(mistake.sentence) from mistake
         if not any(character.isalpha() for character in name):
             raise ValidationError("Type your name in letters, in any script.")
+        if self.data.get(DOUBTED) != name and (sentence := self._doubt(name)):
+            self.doubted = name
+            raise ValidationError(sentence)
         return name
+
+    def _doubt(self, typed: str) -> str:
+        """What to say once of a name that is not the one expected; empty if there is nothing to say."""
+        given, before = name_given(self.claim.matter.file.questions, self.answers), ""
+        if self.claim.capacity != Capacity.SELF:
+            before = signature_before(self.claim)
+        doubt = doubt_about(typed, given=given, capacity=self.claim.capacity, before=before)
+        if doubt is None:
+            return ""
+        if doubt is Doubt.REPRESENTED:
+            return _REPRESENTED.format(typed=typed)
+        return (_ANOTHER_THAN_BEFORE if before else _ANOTHER).format(typed=typed, known=before or given)

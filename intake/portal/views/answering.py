@@ -142,7 +142,7 @@ def _ask(request: Visit, asked: Asked) -> HttpResponse:
         return stopped(request, claim.matter, stop, capacity=claim.capacity, answers=whole, signed=claim)
     if not passed:
         return _questions(request, asked, form)
-    sign = SignForm(claim, request.POST if "sign" in request.POST else None)
+    sign = SignForm(claim, whole, request.POST if "sign" in request.POST else None)
     return _signed(request, asked, form, sign) if sign.is_valid() else _to_sign(request, asked, form, sign)
 
 

@@ -8,12 +8,15 @@ from intake.filing.access import signed_with
 from intake.filing.actions import latest_answers
 from intake.filing.models import Claim
 from intake.portal.addresses import claim_url
+from intake.portal.forms.signing import DOUBTED
 from intake.portal.standing import may_correct
 from intake.portal.typed import Typed, typed_in
 from intake.portal.views.access import Visit
 
 QUESTIONS_CHANGED = "The questions have changed since you opened that page."
-_CONTROLS = {"csrfmiddlewaretoken", "token", "typed_name", "where", "sign", "edit", "leave", "add", "remove"}
+_CONTROLS = {
+    "csrfmiddlewaretoken", "token", "typed_name", DOUBTED, "where", "sign", "edit", "leave", "add", "remove",
+}  # fmt: skip
 
 
 def too_late(request: Visit, claim: Claim, *, why: str, notice: str, done: str) -> HttpResponse:

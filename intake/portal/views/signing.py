@@ -1,5 +1,6 @@
 """Checking one's answers and signing them: one page, so that what is signed is what was just read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -32,7 +33,7 @@ def claim_check(request: Visit, claim: Claim) -> HttpResponse:
     """All answers, what each criterion says of them, and the words to sign."""
     if claim.state != State.DRAFT:
         return already_signed(request, claim)
-    return _check_page(request, claim, SignForm(claim))
+    return _check_page(request, claim, SignForm(claim, _answers(claim)))
 
 
 @claimant
@@ -44,7 +45,7 @@ def claim_sign(request: Visit, claim: Claim) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect(claim_url(claim, "claim_check"))
-    form = SignForm(claim, request.POST)
+    form = SignForm(claim, _answers(claim), request.POST)
     if not form.is_valid():
         return already_signed(request, claim) if claim.state != State.DRAFT else _check_page(request, claim, form)
     if claim.state == State.DRAFT and _missing(claim):
@@ -64,13 +65,13 @@ def _refused(request: Visit, claim: Claim, sentence: str) -> HttpResponse:
     fresh = own_claim(request.user, claim.reference, claim.words.path)
     if fresh.state != State.DRAFT:
         return already_signed(request, fresh)
-    form = SignForm(fresh, request.POST)
+    form = SignForm(fresh, _answers(fresh), request.POST)
     form.add_error(None, sentence)
     return _check_page(request, fresh, form)
 
 
 def _check_page(request: Visit, claim: Claim, form: SignForm) -> HttpResponse:
-    rules, answers = rules_now(claim.matter), claim.draft.get("answers", {})
+    rules, answers = rules_now(claim.matter), _answers(claim)
     questionnaire = rules.questions.questionnaire
     missing, today = questionnaire.missing(answers), today_of(claim.matter)
     context: dict[str, Any] = {
@@ -95,4 +96,8 @@ def _check_page(request: Visit, claim: Claim, form: SignForm) -> HttpResponse:
 
 
 def _missing(claim: Claim) -> bool:
-    return bool(claim.matter.file.questions.missing(claim.draft.get("answers", {})))
+    return bool(claim.matter.file.questions.missing(_answers(claim)))
+
+
+def _answers(claim: Claim) -> Mapping[str, Any]:
+    return claim.draft.get("answers", {})
