@@ -19,6 +19,7 @@ from claimants.matters.questions import Questionnaire
 from claimants.matters.reading import Read
 from claimants.matters.sections import (
     Attestation,
+    Clerk,
     DatedFact,
     DateEntry,
     Limitation,
@@ -58,6 +59,7 @@ class MatterFile(Closed):
     court: Line
     court_time_zone: Annotated[str, AfterValidator(_zone)]
     number: Line
+    clerk: Clerk | None = None
     languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=20)]
     fictional: YesNo = False
     stage: Stage

@@ -28,6 +28,14 @@ class Sponsor(Closed):
     demonstration: YesNo
 
 
+class Clerk(Closed):
+    """The court's postal address, for what people write to the court, and where that address was found."""
+
+    address: Sentence
+    source: LongLine
+    url: Url | None = None
+
+
 class StageEntry(Closed):
     """A stage of the matter and the day it began."""
 

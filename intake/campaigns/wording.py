@@ -47,8 +47,12 @@ def frame_around(campaign: Campaign) -> Frame:
 
 
 def has_other_frame(campaign: Campaign) -> bool:
-    """Whether the matter has changed since it was started, or went on."""
-    return bool(campaign.frame) and _as_frame(campaign.frame) != frame_of(campaign.matter)
+    """Whether the matter has changed since it was started, or went on. A word that frames lacked then is no change."""
+    if not campaign.frame:
+        return False
+    said = frame_of(campaign.matter).said
+    known = {name: said["matter"][name] for name in campaign.frame["matter"] if name in said["matter"]}
+    return _as_frame(campaign.frame) != _as_frame({**said, "matter": known})
 
 
 def wording_of(template: TemplateVersion, matter: Matter) -> CompiledNotice:

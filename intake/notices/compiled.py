@@ -96,9 +96,9 @@ def compile_template(
 
 
 def _words(frame: Mapping[str, Any]) -> dict[str, str]:
-    """The words of the frame that a template may use, by the names they have there."""
+    """The words of the frame that a template may use, by the names they have there. Early frames lack the address."""
     matter, sponsor = frame["matter"], frame["sponsor"]
-    return {f"matter.{name}": matter[name] for name in ("caption", "court", "number")} | {
+    return {f"matter.{name}": matter[name] for name in ("caption", "court", "number", "url") if name in matter} | {
         f"sponsor.{name}": sponsor[name] for name in ("firm", "lawyer", "telephone")
     }
 

@@ -32,9 +32,15 @@ def frame(claim: Claim, event: ClaimEvent | None = None) -> Context:
 
 def frame_of_everybody(matter: Matter, mode: Mode) -> Context:
     """The part of it that is the same for everybody in a matter."""
-    sponsor, stage = matter.file.sponsor, Stage(matter.stage)
+    sponsor, stage, clerk = matter.file.sponsor, Stage(matter.stage), matter.file.clerk
     return {
-        "matter": {"caption": matter.caption, "court": matter.file.court, "number": matter.file.number},
+        "matter": {
+            "caption": matter.caption,
+            "court": matter.file.court,
+            "number": matter.file.number,
+            "url": f"{settings.SITE_URL}/matters/{matter.slug}/",
+            "clerk": lines(clerk.address) if clerk else [],
+        },
         "sponsor": {
             "firm": sponsor.firm,
             "lawyer": sponsor.lawyer,

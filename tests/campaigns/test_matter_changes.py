@@ -30,6 +30,12 @@ def written(notice: Notice) -> Written | Unwritable:
     return writer_for_dispatches()([notice])[notice.pk]
 
 
+def wire_of(notice: Notice) -> bytes:
+    offered = written(notice)
+    assert isinstance(offered, Written)
+    return offered.wire
+
+
 def test_a_change_of_the_matter_voids_the_approvals_and_the_dry_run() -> None:
     matter = matter_with(claims=1)
     by = staff(matter)
@@ -74,6 +80,24 @@ def test_what_runs_says_what_was_approved_and_stops() -> None:
     assert b"has approved the settlement" in again.wire
     assert isinstance(other, Unwritable)
     assert "changed since it was first offered" in other.why
+
+
+def test_a_frame_from_before_a_word_was_added_to_frames_goes_on_as_approved() -> None:
+    matter = matter_with(claims=1)
+    by = staff(matter)
+    campaign = running(matter, by)
+    assert b"/matters/" in wire_of(Notice.objects.get())
+    early = {name: campaign.frame["matter"][name] for name in ("caption", "court", "number")}
+    campaign.frame = {**campaign.frame, "matter": early}
+    campaign.save(update_fields=["frame"])
+    sweep()
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.RUNNING
+    assert b"/matters/" not in wire_of(Notice.objects.get())
+    to_stage(matter, Stage.FINAL_APPROVAL)
+    sweep()
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.PAUSED
 
 
 @pytest.mark.parametrize("point", ["approve", "start", "resume"])

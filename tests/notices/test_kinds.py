@@ -5,6 +5,7 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from claimants.common.exceptions import Refused
@@ -102,8 +103,16 @@ def test_no_link_opens_anything_by_itself(kind: str, claim_in: MakeClaim) -> Non
     links = set(re.findall(r"https?://\S+", preview(kind, claim).text))
     assert links == {
         f"http://localhost:8000/registrations/{claim.reference}/",
+        f"http://localhost:8000/matters/{claim.matter.slug}/",
         "http://localhost:8000/notices/verify/",
     }
+
+
+def test_a_notice_that_says_the_page_may_change_gives_its_address(court_claim: Claim) -> None:
+    said = preview("claim_received", court_claim).text
+    assert "read the page of this case again before you travel" in " ".join(said.split())
+    assert f"\n\nThe page of this matter:\n\n{settings.SITE_URL}/matters/{court_claim.matter.slug}/\n" in said
+    assert "1 Example Courthouse Square" in said
 
 
 def test_a_decline_warns_that_time_may_run_out_and_says_why(claim_in: MakeClaim) -> None:

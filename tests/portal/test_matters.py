@@ -29,6 +29,13 @@ def test_the_list_puts_the_cases_first_that_take_something_now(
     assert "Takes nothing new." in page
 
 
+def test_a_page_that_says_to_write_to_the_court_says_where(client: Client, settlement: Matter) -> None:
+    page = text_of(client.get(f"/matters/{settlement.slug}/"))
+    assert "Write to the court, not to us" in page
+    assert "To write to the court, use this address: Office of the Clerk (not a real court)" in page
+    assert "Source: Fictional order granting preliminary approval, Dkt. 101, paragraph 12" in page
+
+
 def test_a_dismissed_case_says_so_and_promises_nothing(client: Client, seed: Matter) -> None:
     page = text_of(client.get(f"/matters/{seed.slug}/"))
     for sentence in (
