@@ -11,9 +11,10 @@ _STAGE = {
         "A settlement has been proposed. The court has looked at it once and has not yet decided whether to approve it."
     ),
     Stage.FINAL_APPROVAL: (
-        "The court has approved the settlement. An appeal may still change that. Each claim is decided by itself."
+        "The court has approved the settlement. An appeal may still change that. A person decides each claim on its "
+        "own facts."
     ),
-    Stage.DISTRIBUTION: "The settlement is being carried out. Each claim is decided by itself.",
+    Stage.DISTRIBUTION: "The settlement is being carried out. A person decides each claim on its own facts.",
     Stage.CLOSED: "This matter is closed. No more claims can be filed.",
 }
 

@@ -108,6 +108,16 @@ def test_no_link_opens_anything_by_itself(kind: str, claim_in: MakeClaim) -> Non
     }
 
 
+@pytest.mark.parametrize("stage", list(Stage))
+def test_a_claim_is_never_said_to_be_decided_by_itself_as_if_by_a_machine(stage: Stage, claim_in: MakeClaim) -> None:
+    claim = claim_in(stage, Mode.CLAIM)
+    said = " ".join(preview("matter_changed", claim).text.split())
+    assert "decided by itself" not in said
+    assert ("A person decides each claim on its own facts." in said) == (stage in (
+        Stage.FINAL_APPROVAL, Stage.DISTRIBUTION,
+    ))  # fmt: skip
+
+
 def test_a_notice_that_says_the_page_may_change_gives_its_address(court_claim: Claim) -> None:
     said = preview("claim_received", court_claim).text
     assert "read the page of this case again before you travel" in " ".join(said.split())

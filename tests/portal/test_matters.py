@@ -36,6 +36,12 @@ def test_a_page_that_says_to_write_to_the_court_says_where(client: Client, settl
     assert "Source: Fictional order granting preliminary approval, Dkt. 101, paragraph 12" in page
 
 
+def test_a_right_to_file_names_the_person_who_decides(client: Client, settlement: Matter) -> None:
+    page = text_of(client.get(f"/matters/{settlement.slug}/"))
+    assert "A person checks your claim and decides it on its own facts." in page
+    assert "by itself" not in page
+
+
 def test_a_dismissed_case_says_so_and_promises_nothing(client: Client, seed: Matter) -> None:
     page = text_of(client.get(f"/matters/{seed.slug}/"))
     for sentence in (
