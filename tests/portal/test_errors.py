@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client, RequestFactory
@@ -108,3 +109,22 @@ def test_a_failure_of_ours_is_a_calm_page_without_the_database() -> None:
     response = server_error(RequestFactory().get("/"))
     assert response.status_code == 500
     assert "Everything you saved before is still there." in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/registrations/?page=2", "/registrations/?page=2"),
+        ("https://evil.example/registrations/", "/account/erase/?a=1"),
+        ("http://testserver//evil.example/", "/account/erase/?a=1"),
+        ("http://[", "/account/erase/?a=1"),
+        ("", "/account/erase/?a=1"),
+    ],
+)
+def test_signing_in_again_leads_back_to_where_one_was_and_never_elsewhere(
+    client: Client, db: None, came_from: str, leads_to: str
+) -> None:
+    headers = {"Origin": "http://testserver", "Referer": came_from}
+    page = client.post("/account/erase/?a=1", {"typed": "yes"}, headers=headers).content.decode()
+    assert f'/sign-in/?next={quote(leads_to, safe="")}"' in page
+    assert 'action="/account/erase/?a=1"' in page
