@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from claimants.matters.stages import MODE_OF, Mode, Stage
 
 _A_SUM = (
-    r"[$€£]\s?\d"
+    r"[$€£]\s?\d+(?:[.,]\d+)*(?:\s?(?:hundred|thousand|million|billion)\b)?"
     r"|\b\d[\d,.]*\s?(?:(?:hundred|thousand|million|billion)\s)?(?:dollars?|euros?|usd|eur|cents?)\b"
-    r"|\b(?:usd|eur)\s?\d"
+    r"|\b(?:usd|eur)\s?\d+(?:[.,]\d+)*"
     r"|\b\d[\d,.]*\s?(?:million|billion)\b"
 )
 _SAYS_A_SUM = "a sum is read as what everybody gets. A sum that the court ordered to be said needs its source."

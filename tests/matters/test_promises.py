@@ -47,7 +47,7 @@ def test_words_of_a_settlement_are_caught_only_before_there_is_one() -> None:
 def test_whoever_approves_a_text_reads_what_is_wrong_and_why() -> None:
     text = "You will receive $500. Guaranteed. GUARANTEED. Guaranteed."
     assert forbidden_in(text, mode=Mode.REGISTRATION, stage=Stage.DISMISSED) == [
-        "“$5” may not be said: a sum is read as what everybody gets. A sum that the court ordered to be said needs "
+        "“$500” may not be said: a sum is read as what everybody gets. A sum that the court ordered to be said needs "
         "its source.",
         "“You will receive” may not be said: it says what will come, and nobody knows that before the court and the "
         "terms have spoken.",
@@ -68,3 +68,18 @@ def test_a_sum_with_its_source_may_stand_in_a_text_to_be_approved() -> None:
     given = {"mode": Mode.CLAIM, "stage": Stage.FINAL_APPROVAL}
     assert len(forbidden_in(fact, **given)) == 1
     assert forbidden_in(f"Hello. {fact}", **given, allowed=[fact]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Each person gets $100.", "$100"),
+        ("About $ 1,250.50, they say.", "$ 1,250.50"),
+        ("A fund of $18 million, they say.", "$18 million"),
+        ("It is €12.", "€12"),
+        ("It is USD 3,000.", "USD 3,000"),
+        ("It is 100.50 dollars.", "100.50 dollars"),
+    ],
+)
+def test_a_sum_is_quoted_whole(text: str, quoted: str) -> None:
+    assert promises_in(text, Stage.FINAL_APPROVAL) == [quoted]
