@@ -46,7 +46,7 @@ def write(kind: Kind, context: Context, *, code: str, language: str) -> Message:
     """Subject, text and HTML; the two bodies come from one and the same template."""
     with translation.override(language):
         words = {**context, "code": code, "label": kind.label}
-        subject = one_line(kind.subject.format(reference=context["reference"], **context["words"]))
+        subject = one_line(kind.subject_of(context))
         blocks = parse(_body(kind, words, language))
         html = render_to_string("notices/layout.html", {**words, "subject": subject, "blocks": blocks})
     return Message(subject=subject, text=as_text(blocks), html=html)

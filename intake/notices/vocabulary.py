@@ -37,7 +37,8 @@ class Kind:
     """One kind of notice.
 
     `label` is what the page that checks a code says it was. `subject` may hold `{thing}`, `{reference}` and the
-    other words of the mode; never a sum. `build` turns a claim, and what the caller gives, into the context that
+    other words of the mode; never a sum; `subjects` holds another one for some `what` of the context. `build` turns
+    a claim, and what the caller gives, into the context that
     is frozen when the notice is owed; `requires` names what may not be missing from it. `events` are the kinds of
     event that owe it. `attach` adds a file when the notice is written; `when_accepted` is called once the relay
     has taken it, and may be called twice; `when_returned` once it came back. `still_asks` says whether what it asks
@@ -61,6 +62,11 @@ class Kind:
     when_accepted: Callable[[Context, datetime], object] | None = field(default=None)
     when_returned: Callable[[Context], object] | None = field(default=None)
     still_asks: Callable[[Context], bool] | None = field(default=None)
+    subjects: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def subject_of(self, context: Context) -> str:
+        template = self.subjects.get(context.get("what", ""), self.subject)
+        return template.format(reference=context["reference"], **context["words"])
 
     def may_be_sent(self, mode: Mode, stage: Stage) -> bool:
         return mode in self.modes and stage in self.stages

@@ -12,10 +12,12 @@ from claimants.common.exceptions import Refused
 from claimants.matters.promises import promises_in
 from claimants.matters.stages import Mode, Stage
 from intake.decisions.reasons import given_reasons
+from intake.filing.actions import check_token, correct, latest_answers
 from intake.filing.models import Claim, EventKind
 from intake.notices.actions import owe
 from intake.notices.kinds import KINDS, OWED_FOR, kind_named
-from intake.notices.render import UNSENT_CODE, Message, preview
+from intake.notices.models import Notice
+from intake.notices.render import UNSENT_CODE, Message, preview, render
 
 MakeClaim = Callable[..., Claim]
 SITUATIONS = [
@@ -116,6 +118,18 @@ def test_a_claim_is_never_said_to_be_decided_by_itself_as_if_by_a_machine(stage:
     assert ("A person decides each claim on its own facts." in said) == (stage in (
         Stage.FINAL_APPROVAL, Stage.DISTRIBUTION,
     ))  # fmt: skip
+
+
+def test_the_subject_of_a_confirmation_says_when_it_was_a_correction_that_came(registration: Claim) -> None:
+    answers = {**latest_answers(registration), "inmail": "sent"}
+    assert registration.filed_by
+    correct(
+        claim=registration, answers=answers, token=check_token(registration, answers), typed_name="Ana",
+        inside_us=True, by=registration.filed_by,
+    )  # fmt: skip
+    first, second = (render(notice).subject for notice in Notice.objects.order_by("pk"))
+    assert first == f"We received your registration {registration.reference}"
+    assert second == f"We received your correction to registration {registration.reference}"
 
 
 def test_a_notice_that_says_the_page_may_change_gives_its_address(court_claim: Claim) -> None:

@@ -48,6 +48,7 @@ KIND = Kind(
     name="claim_received",
     label="a confirmation that signed answers were received",
     subject="We received your {thing} {reference}",
+    subjects={"correction": "We received your correction to {thing} {reference}"},
     build=build,
     requires=frozenset({"submission", "signed_at"}),
     stages=EVERY_STAGE,
