@@ -10,7 +10,7 @@ from intake.assessments.results import explanation_of
 from intake.decisions.models import Decision
 from intake.filing.access import own_claims
 from intake.filing.models import Claim, ClaimEvent, FactSet, Submission
-from intake.portal.messages import called, messages_of, sent_so
+from intake.portal.messages import called, messages_of, sent_so, words_of
 from intake.review.models import InformationRequest, Note, StaffRead
 
 _NOT_IN_THIS_COPY = [
@@ -18,8 +18,8 @@ _NOT_IN_THIS_COPY = [
     "are kept confidential, as lawyers' notes. Each registration and claim here says how many notes there are.",
     "The list by which staff find you. It holds words of your name and your address, all of which are here already.",
     "The names of the people of staff who read, compared and decided. When they did so is here.",
-    "The words of a notice that went to many people at once. That you were sent one, when, and at which address, is "
-    "here. We do not keep your letter itself; we can write it again, word for word, if you ask us.",
+    "The words of a notice that went to many people at once, if its text is empty here. We do not keep your letter "
+    "itself, and write it anew for this copy; it stays empty when we cannot be sure that each word is as it was sent.",
     "Codes and keys for signing in. A code is not stored, and of a passkey only your own device has the secret half.",
 ]
 
@@ -71,9 +71,8 @@ def _of(claim: Claim) -> dict[str, Any]:
 
 
 def _messages(claim: Claim) -> list[dict[str, Any]]:
-    """Of one to many there is no stored text: it is written anew from the words that were approved."""
     notices = list(messages_of(claim).filter(recipient=claim.filed_by).select_related("payload", "message"))
-    names = called(notices)
+    names, words = called(notices), words_of(notices)
     return [
         {
             "what": names[notice.pk].label,
@@ -85,8 +84,8 @@ def _messages(claim: Claim) -> list[dict[str, Any]]:
             "owed_at": notice.owed_at,
             "accepted_at": notice.accepted_at,
             "address": notice.payload.address if notice.has_words else names[notice.pk].address,
-            "subject": notice.message.subject if hasattr(notice, "message") else None,
-            "text": notice.message.text if hasattr(notice, "message") else None,
+            "subject": words[notice.pk].subject,
+            "text": words[notice.pk].text,
         }
         for notice in notices
     ]

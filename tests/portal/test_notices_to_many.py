@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from intake.filing.models import Claim
 from intake.notices.models import Arrival, Notice, NoticeState
+from intake.notices.writers import writer_for_dispatches
 from intake.portal.messages import NOTICE_WORDS
 from tests.campaigns.situations import frozen, staff
 from tests.portal.reading import text_of
@@ -49,6 +50,28 @@ def test_what_left_is_named_in_plain_words(own: Client, notice: Notice, court_cl
     )  # fmt: skip
 
 
+def test_the_copy_holds_the_words_of_what_left_as_they_were_sent(
+    own: Client, notice: Notice, court_claim: Claim
+) -> None:
+    first: Any = writer_for_dispatches()([notice])[notice.pk]
+    notice.attempts.create(number=1, phase="intent", message_sha256=first.sha256)
+    _stands(notice, NoticeState.ACCEPTED, accepted_at=timezone.now(), attempts_made=1)
+    (copied,) = [one for one in _copied(own) if one["code"] == notice.code]
+    assert copied["subject"] == "About your claim"
+    assert copied["text"].startswith("Dear Ana María Núñez,\n\nThe court gave an order about ")
+    assert f"The code of this message is {notice.code}." in copied["text"]
+
+
+def test_words_that_cannot_be_written_as_they_were_sent_are_left_out_and_the_copy_says_why(
+    own: Client, notice: Notice, court_claim: Claim
+) -> None:
+    notice.attempts.create(number=1, phase="intent", message_sha256="0" * 64)
+    _stands(notice, NoticeState.ACCEPTED, accepted_at=timezone.now(), attempts_made=1)
+    (copied,) = [one for one in _copied(own) if one["code"] == notice.code]
+    assert (copied["subject"], copied["text"]) == (None, None)
+    assert any("if its text is empty here" in why for why in json.loads(_copy(own))["not_in_this_copy"])
+
+
 def test_what_came_back_is_not_called_sent(own: Client, notice: Notice, court_claim: Claim) -> None:
     _stands(notice, NoticeState.ACCEPTED, accepted_at=timezone.now(), arrival=Arrival.BOUNCED)
     assert "An update about a case: not delivered;" in text_of(own.get(_at(court_claim)))
@@ -67,8 +90,12 @@ def _stands(notice: Notice, state: str, **changes: Any) -> None:
 
 
 def _copied(own: Client) -> list[dict[str, Any]]:
-    (filed,) = json.loads(own.get("/account/copy/").content)["filed"]
+    (filed,) = json.loads(_copy(own))["filed"]
     return list(filed["messages"])
+
+
+def _copy(own: Client) -> str:
+    return own.get("/account/copy/").content.decode()
 
 
 def _at(claim: Claim) -> str:
