@@ -120,3 +120,13 @@ def test_pressing_enter_in_a_field_goes_on_and_never_adds_or_removes_a_row(
     page = at(f"/registrations/{written.reference}/your-premium/")
     page.locator('[name="premium.0.from.year"]').press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Where did you live while you had Premium?")
+
+
+def test_a_date_with_a_mistake_stays_on_one_line_on_a_telephone(at: Callable[[str], Page], written: Claim) -> None:
+    page = at(f"/registrations/{written.reference}/your-premium/")
+    page.locator('[name="premium.0.from.year"]').fill("20x")
+    page.get_by_role("button", name="Save and continue").last.click()
+    _is_sound(page)
+    for end in ("from", "to"):
+        parts = [page.locator(f'[name="premium.0.{end}.{part}"]').bounding_box() for part in ("month", "day", "year")]
+        assert len({round(part["y"]) for part in parts if part}) == 1, parts
