@@ -78,6 +78,12 @@ def moment_of(text: object, basis: object, today: date, zone: ZoneInfo) -> datet
         return None
 
 
+def end_of_day(moment: datetime, zone: str) -> datetime:
+    """The last moment of the day on which `moment` lies in that zone."""
+    local = ZoneInfo(zone)
+    return datetime.combine(moment.astimezone(local).date(), _LAST_MOMENT, tzinfo=local)
+
+
 def _moved(day: date, found: re.Match[str]) -> date | None:
     count = int(found[2] or 0) * (-1 if found[1] == "-" else 1)
     try:

@@ -19,6 +19,7 @@ KEPT_FOR = 1800  # long enough to come back for another code, no longer
 MOST_TRIES = 5
 DIGITS = 8
 _WORTH_REPEATING = 300
+_ON_THE_WAY = 5  # seconds in which a page that has just been asked for still says the whole time
 _SALT = "claimants.people.codes"
 
 
@@ -75,6 +76,11 @@ def for_sending_again(challenge: Challenge, *, now: float) -> Challenge:
     if challenge.tries < MOST_TRIES and now - challenge.at <= _WORTH_REPEATING:
         return challenge
     return new_challenge(email=challenge.email, next_path=challenge.next_path, now=now)
+
+
+def minutes_left(challenge: Challenge, *, now: float) -> int:
+    """For how many more minutes its code works: a message sent again carries the code of the first."""
+    return max(0, int(LIFETIME - (now - challenge.at) + _ON_THE_WAY) // 60)
 
 
 def judge(challenge: Challenge, typed: str, *, now: float) -> tuple[Answer, Challenge]:

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
+from claimants.matters.dates import end_of_day
 from claimants.matters.definitions import current_questions
 from claimants.people.models import User
 from claimants.people.roles import Power, matters_for
@@ -144,8 +145,8 @@ def ask(*, claim: Claim, questions: Sequence[str], message: str, days: int, by: 
 
 @transaction.atomic
 def start_clock(request: InformationRequest, at: datetime) -> None:
-    """Sets the last day to answer, counted from the moment the mail relay accepted the notice."""
-    due_at = at + timedelta(days=request.days)
+    """Sets the last day to answer, counted from the day the mail relay accepted the notice. It ends with that day."""
+    due_at = end_of_day(at + timedelta(days=request.days), request.claim.matter.file.court_time_zone)
     InformationRequest.objects.filter(pk=request.pk, answer__isnull=True, lapsed_at__isnull=True).update(due_at=due_at)
     request.due_at = due_at
 

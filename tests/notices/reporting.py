@@ -5,9 +5,11 @@ from itertools import count
 
 from django.utils import timezone
 
+from claimants.matters.dates import end_of_day
 from intake.notices.actions import act_on_reports, hear_all
 from intake.notices.heard import Heard
 from intake.notices.models import Notice, NoticeAttempt
+from intake.review.models import InformationRequest
 
 HAPPENED_AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 _numbers = count(1)
@@ -46,3 +48,8 @@ def make_unknown(notice: Notice) -> Notice:
     Notice.objects.filter(pk=notice.pk).update(state="unknown", attempts_made=1, lease_token="lost")
     notice.refresh_from_db()
     return notice
+
+
+def last_moment(request: InformationRequest, *, days: int) -> datetime:
+    """When so many days after a report are over where the court sits."""
+    return end_of_day(HAPPENED_AT + timedelta(days=days), request.claim.matter.file.court_time_zone)

@@ -15,7 +15,7 @@ from intake.notices.models import AddressStatus, MailEvent, Notice, NoticeAttemp
 from intake.notices.outcomes import settle
 from intake.notices.replies import Reply, Stage
 from tests.factories import UserFactory
-from tests.notices.reporting import HAPPENED_AT, accept, came_back, make_unknown, report
+from tests.notices.reporting import HAPPENED_AT, accept, came_back, last_moment, make_unknown, report
 from tests.notices.situations import add_request
 
 pytestmark = pytest.mark.django_db
@@ -192,7 +192,7 @@ def test_the_time_to_answer_stands_still_after_a_return_and_runs_anew(claim: Cla
     accept(first, at=HAPPENED_AT)
     owe_due()
     request.refresh_from_db()
-    assert request.due_at == HAPPENED_AT + timedelta(days=30)
+    assert request.due_at == last_moment(request, days=30)
     came_back(first)
     owe_due()
     request.refresh_from_db()
@@ -205,7 +205,7 @@ def test_the_time_to_answer_stands_still_after_a_return_and_runs_anew(claim: Cla
     report(first, "bounced", status="5.1.1", ground="address")
     act_on_reports()
     request.refresh_from_db()
-    assert request.due_at == HAPPENED_AT + timedelta(days=39)
+    assert request.due_at == last_moment(request, days=39)
 
 
 def test_the_time_runs_from_the_delivery_when_a_return_was_only_for_now(claim: Claim) -> None:
@@ -216,7 +216,7 @@ def test_the_time_runs_from_the_delivery_when_a_return_was_only_for_now(claim: C
         report(notice, kind, status=status, at=HAPPENED_AT + timedelta(days=day))
         act_on_reports()
         request.refresh_from_db()
-        assert request.due_at == (last and HAPPENED_AT + timedelta(days=last))
+        assert request.due_at == (last and last_moment(request, days=last))
 
 
 def test_a_report_about_someone_erased_is_kept_and_holds_nothing(owed: Notice, claim: Claim) -> None:

@@ -14,6 +14,7 @@ from claimants.people.codes import (
     challenge_from,
     for_sending_again,
     judge,
+    minutes_left,
     new_challenge,
 )
 from claimants.people.seals import seal
@@ -46,6 +47,13 @@ def test_anything_else_is_wrong_and_counted(challenge: Challenge, typed: str) ->
 def test_a_code_lives_ten_minutes_and_no_longer(challenge: Challenge) -> None:
     assert judge(challenge, challenge.code, now=NOW + LIFETIME)[0] is Answer.RIGHT
     assert judge(challenge, challenge.code, now=NOW + LIFETIME + 1)[0] is Answer.EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("seconds", "left"), [(0, 10), (4, 10), (60, 9), (300, 5), (541, 1), (570, 0), (601, 0), (9999, 0)]
+)
+def test_how_long_a_code_still_works_is_told_as_it_is(challenge: Challenge, seconds: int, left: int) -> None:
+    assert minutes_left(challenge, now=NOW + seconds) == left
 
 
 def test_a_code_from_the_future_is_not_taken(challenge: Challenge) -> None:

@@ -1,6 +1,7 @@
 """The door: the same for everybody until the code is proved."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -79,6 +80,20 @@ def test_where_someone_was_going_survives_a_code_asked_for_again(client: Client)
     client.post("/sign-in/code/again/")
     response = client.post("/sign-in/code/", {"code": newest_code()})
     assert response["Location"] == "/registrations/"
+
+
+def test_mail_and_page_tell_the_same_time_for_a_code_that_is_sent_again(
+    client: Client, clock: time_machine.Traveller
+) -> None:
+    ask_for_code(client, "ana@example.org")
+    assert "It works for 10 minutes." in mail.outbox[-1].body
+    assert "The code works for 10 more minutes" in client.get("/sign-in/code/").content.decode()
+    clock.shift(timedelta(minutes=4))
+    page = client.post("/sign-in/code/again/", follow=True).content.decode()
+    assert "It works for 6 minutes." in mail.outbox[-1].body
+    assert "The code works for 6 more minutes" in page
+    clock.shift(timedelta(minutes=6))
+    assert "Its time is nearly up, or over." in client.get("/sign-in/code/").content.decode()
 
 
 @pytest.mark.parametrize("typed", ["12", "ana@example.org", "\x00", "🙂", "x" * 5000])

@@ -1,16 +1,18 @@
 """Staff work a claim: one person at a time, conflicts first, and what is asked has its clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from claimants.common.exceptions import Refused
+from claimants.matters.dates import end_of_day
 from claimants.matters.models import Matter
 from claimants.people.models import Role, User
 from intake.filing import actions as filing
 from intake.filing.models import Claim, EventKind
 from intake.filing.states import State
+from intake.notices.dates import moment_written_out
 from intake.notices.models import Notice
 from intake.review import actions, policies
 from intake.review.models import Assignment, InformationRequest
@@ -111,7 +113,7 @@ def test_the_clock_of_a_request_starts_when_the_relay_accepted_its_notice(asked:
     assert Notice.objects.filter(claim=asked.claim, kind="information_requested").count() == 1
     accepted = timezone.now()
     actions.start_clock(asked, accepted)
-    assert InformationRequest.objects.get().due_at == accepted + timedelta(days=30)
+    assert InformationRequest.objects.get().due_at == last_moment(accepted + timedelta(days=30))
 
 
 @pytest.mark.parametrize("questions", [[], ["no_such_question"], ["inmail", "no_such_question"]])
@@ -120,6 +122,25 @@ def test_only_questions_of_the_matter_can_be_asked(registration: Claim, anna: Us
     actions.clear_conflict(claim=registration, by=anna)
     with pytest.raises(Refused, match="Choose at least one question"):
         actions.ask(claim=registration, questions=questions, message="", days=30, by=anna)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "day"),
+    [("2026-03-01T05:30+00:00", "March 30, 2026"), ("2026-03-01T09:30+00:00", "March 31, 2026")],
+)
+def test_thirty_days_to_answer_are_thirty_whole_days_where_the_court_sits(
+    asked: InformationRequest, accepted: str, day: str
+) -> None:
+    actions.start_clock(asked, datetime.fromisoformat(accepted))
+    due = InformationRequest.objects.get().due_at
+    assert due
+    assert moment_written_out(due, "America/Los_Angeles") == f"{day} at 11:59 p.m. PDT"
+    actions.lapse_due(now=due)
+    assert InformationRequest.objects.get().lapsed_at is None
+
+
+def last_moment(of: datetime) -> datetime:
+    return end_of_day(of, "America/Los_Angeles")
 
 
 def answer(request: InformationRequest, by: User, **answers: object) -> object:
@@ -200,7 +221,7 @@ def test_a_claim_on_paper_has_its_clock_from_the_day_it_is_asked(registration: C
     actions.take(claim=claim, by=anna)
     actions.clear_conflict(claim=claim, by=anna)
     asked = actions.ask(claim=claim, questions=["inmail"], message="", days=10, by=anna)
-    assert asked.due_at == asked.asked_at + timedelta(days=10)
+    assert asked.due_at == last_moment(asked.asked_at + timedelta(days=10))
 
 
 @pytest.mark.parametrize("state", [State.ON_FILE, State.ACCEPTED, State.DECLINED, State.DISPUTED, State.SUBMITTED])

@@ -25,7 +25,8 @@ def build(claim: Claim, given: Given) -> Context:
 
 def when_accepted(context: Context, at: datetime) -> None:
     """Starts the clock of the request, unless it was answered or has lapsed."""
-    request = InformationRequest.objects.filter(pk=context["request"], answer=None, lapsed_at=None).first()
+    open_ones = InformationRequest.objects.filter(pk=context["request"], answer=None, lapsed_at=None)
+    request = open_ones.select_related("claim__matter").defer("claim__matter__document", "claim__draft").first()
     if request is not None:
         start_clock(request, at)
 

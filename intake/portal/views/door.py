@@ -146,7 +146,7 @@ def _send(request: HttpRequest, challenge: Challenge) -> tuple[int, str]:
     )
     if wait:
         return 429, _wait_sentence(wait)
-    context = {"code": challenge.spoken, "minutes": codes.LIFETIME // 60}
+    context = {"code": challenge.spoken, "minutes": codes.minutes_left(challenge, now=time.time())}
     try:
         get_adapter().send_mail("account/email/login_code", challenge.email, context)
     except (OSError, SMTPException) as error:  # what a mail server says of a refusal names the address
@@ -170,7 +170,7 @@ def _forget(request: HttpRequest) -> None:
 
 
 def _code_page(request: HttpRequest, challenge: Challenge, form: CodeForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "email": challenge.email, "minutes": codes.LIFETIME // 60}
+    context = {"form": form, "email": challenge.email, "minutes": codes.minutes_left(challenge, now=time.time())}
     context["next_path"] = challenge.next_path
     return render(request, "account/enter_code.html", context, status=status)
 
