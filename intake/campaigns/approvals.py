@@ -1,5 +1,7 @@
 """Which approvals of a campaign are worth something: of exactly what it says now, and not withdrawn."""
 
+from collections.abc import Iterable, Mapping
+
 from claimants.people.models import User
 from intake.campaigns.models import Campaign, CampaignApproval, DryRun
 from intake.campaigns.seals import caps_sha256, templates_of, templates_sha256
@@ -11,18 +13,34 @@ _Act = CampaignApproval.Act
 
 def digests(campaign: Campaign) -> dict[str, str]:
     """What an approval given now would be bound to."""
+    return digests_with(campaign, templates_of(campaign))
+
+
+def digests_with(campaign: Campaign, templates: Mapping[str, str]) -> dict[str, str]:
+    """The same, from the digest of the template of each language."""
     return {
         "manifest_sha256": campaign.manifest_sha256,
-        "templates_sha256": templates_sha256(templates_of(campaign), frame_around(campaign).sha256),
+        "templates_sha256": templates_sha256(templates, frame_around(campaign).sha256),
         "caps_sha256": caps_sha256(campaign),
     }
 
 
 def valid_approvals(campaign: Campaign) -> list[CampaignApproval]:
     """The approvals of what the campaign is now, without those that were withdrawn, oldest first."""
-    given = campaign.approvals.filter(act=_Act.SEND, **digests(campaign)).select_related("by").order_by("pk")
-    withdrawn = set(campaign.approvals.filter(act=_Act.WITHDRAW).values_list("by", "turn"))
-    return [approval for approval in given if (approval.by_id, approval.turn) not in withdrawn]
+    return valid_among(campaign.approvals.select_related("by").order_by("pk"), digests(campaign))
+
+
+def valid_among(rows: Iterable[CampaignApproval], current: Mapping[str, str]) -> list[CampaignApproval]:
+    """The same, from all the rows of one campaign, oldest first, and what it is now."""
+    every = list(rows)
+    withdrawn = {(row.by_id, row.turn) for row in every if row.act == _Act.WITHDRAW}
+    return [
+        row
+        for row in every
+        if row.act == _Act.SEND
+        and all(getattr(row, name) == digest for name, digest in current.items())
+        and (row.by_id, row.turn) not in withdrawn
+    ]
 
 
 def has_void_approvals(campaign: Campaign) -> bool:
@@ -41,8 +59,14 @@ def turn_of(campaign: Campaign, user: User) -> int:
 
 def open_proposal(campaign: Campaign) -> CampaignApproval | None:
     """The proposal to cancel that waits for a second person: neither taken back nor overtaken."""
-    proposed = campaign.approvals.filter(act=_Act.CANCEL, turn=times_kept(campaign)).select_related("by")
-    return proposed.order_by("pk").first()
+    return proposal_among(campaign.approvals.select_related("by").order_by("pk"))
+
+
+def proposal_among(rows: Iterable[CampaignApproval]) -> CampaignApproval | None:
+    """The same, from all the rows of one campaign, oldest first."""
+    every = list(rows)
+    ended = sum(row.act == _Act.KEEP for row in every)
+    return next((row for row in every if row.act == _Act.CANCEL and row.turn == ended), None)
 
 
 def times_kept(campaign: Campaign) -> int:

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from claimants.matters.models import Matter
 from claimants.people.roles import Power
 from intake.campaigns.models import Campaign
+from intake.desk.awaited import MAY_APPROVE, awaited_by
 from intake.desk.campaigning import OVER
 from intake.desk.keys import KEYS
 from intake.desk.queue import MANY, REVIEW_WITHIN, count, decided_earlier, open_proposals, overdue_requests, waiting
-from intake.desk.reach import reach_of, reader
+from intake.desk.reach import Reach, reach_of, reader
 from intake.desk.site import desk
 from intake.filing.models import Claim
 from intake.notices.models import DispatchMove, Notice, NoticeState
@@ -37,8 +39,9 @@ def index(request: HttpRequest) -> HttpResponse:
     troubled = Notice.objects.troubled().filter(matter__in=read, dispatch=None)
     return desk.page(
         request, "desk/index.html", desk.index_title,
-        reach=reach, matters=reach.matters, many=MANY, now=now,
+        reach=reach, matters=reach.matters, many=MANY, now=now, zones=_zones(reach),
         may_review=reach.has_anywhere(Power.REVIEW),
+        may_approve=any(reach.has_anywhere(power) for power in MAY_APPROVE), awaited=awaited_by(reader(request), reach),
         mine=list(mine.filter(matter__in=read)[:_MOST]),
         waiting=count(waiting(reach)),
         late=count(waiting(reach).filter(submitted_at__lt=now - REVIEW_WITHIN)), review_within=REVIEW_WITHIN.days,
@@ -49,6 +52,11 @@ def index(request: HttpRequest) -> HttpResponse:
         campaigns=_with_what_failed(Campaign.objects.filter(matter__in=read).exclude(state__in=OVER)[:_MOST]),
         overdue=list(overdue_requests(reach).select_related("claim").defer("claim__draft").order_by("due_at")[:_MOST]),
     )  # fmt: skip
+
+
+def _zones(reach: Reach) -> dict[int, str]:
+    """The time zone of each matter's court, without reading the matters' documents."""
+    return dict(Matter.objects.filter(pk__in=reach.matters).values_list("pk", "document__court_time_zone"))
 
 
 def _with_what_failed(campaigns: Iterable[Campaign]) -> list[tuple[Campaign, dict[str, int]]]:
