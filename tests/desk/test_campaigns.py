@@ -8,9 +8,8 @@ from django.test import Client
 
 from claimants.matters.models import Matter
 from claimants.people.models import Role, User
-from intake.campaigns import actions
 from intake.campaigns.actions import pause_what_stopped
-from intake.campaigns.models import Campaign, CampaignState, DryRun
+from intake.campaigns.models import Campaign, CampaignState
 from intake.notices.actions import send_due
 from intake.notices.consequences import pause as stop_by_breaker
 from tests.desk.campaigns import SAID, approve, at, begun, fresh, frozen, rehearsed
@@ -18,7 +17,6 @@ from tests.desk.steps import said
 from tests.desk.versions import words_of
 from tests.fixtures.filings import staff_of
 
-LINE = "ana@example.org,Ana López,Plan A"
 SignedIn = Callable[[User], Client]
 
 
@@ -134,48 +132,6 @@ def test_a_draft_that_is_refused_keeps_what_was_typed(
     assert not Campaign.objects.exists()
     assert page.context["form"]["name"].value() == sent["name"]
     assert page.context["form"]["deadline"].value() == sent["deadline"]
-
-
-def test_the_page_that_is_approved_says_who_is_written_to_how_and_quotes_what_passed(
-    settlement: Matter, first: User, client: Client
-) -> None:
-    text = f"email,name,product,address_1,city,country\n{LINE},,,\n,Bo,B,1 Main Street,Oakland,US\n"
-    campaign = rehearsed(client, settlement, first, text)
-    passed = campaign.dry_runs.get()
-    DryRun.objects.create(
-        campaign=campaign, by=first, state="stale", manifest_sha256="0" * 64, templates_sha256="0" * 64
-    )
-    page = client.get(at(campaign, "approve/"))
-    assert "by e-mail 1, by post 1, not at all 0" in words_of(page)
-    assert page.context["dry_run"] == passed
-    assert "Reads at grade 1 or below." in words_of(page)
-    assert "A dry run wrote every message that is to be sent by e-mail" in words_of(page)
-    for by in (first, staff_of(settlement, "second", Role.REVIEWER)):
-        actions.approve(campaign=campaign, by=by)
-    assert "by e-mail from now on: 1. By post: 1. Not at all" in words_of(client.get(at(campaign, "start/")))
-
-
-def test_what_changed_since_it_was_read_is_not_approved(settlement: Matter, first: User, client: Client) -> None:
-    campaign = rehearsed(client, settlement, first)
-    old = client.get(at(campaign, "approve/")).context["form"]["seen"].value()
-    limits = {
-        "deadline": "2099-12-15 17:00", "per_second": "5", "per_day": "", "unknown_rule": "hold", "remail_days": "15",
-    }  # fmt: skip
-    assert "in the mail within 10 working days" in words_of(client.get(at(campaign, "approve/")))
-    assert "Two people must approve it anew" in said(client.post(at(campaign, "limits/"), limits))
-    page = client.post(at(campaign, "approve/"), {"seen": old, "read": "on"})
-    assert "Something changed after you opened this page" in words_of(page)
-    assert not campaign.approvals.exists()
-    assert fresh(campaign).remail_days == 15
-
-
-def test_a_box_that_is_not_ticked_says_so_at_its_place(settlement: Matter, first: User, client: Client) -> None:
-    campaign = rehearsed(client, settlement, first)
-    seen = client.get(at(campaign, "approve/")).context["form"]["seen"].value()
-    page = client.post(at(campaign, "approve/"), {"seen": seen}).content.decode()
-    assert 'aria-describedby="id_read_error"' in page
-    sentence = "Read what would be sent first; then say that you have."
-    assert re.search(rf'id="id_read_error">\s*<p class="error">{sentence}</p>', page)
 
 
 def test_every_mistake_is_where_its_field_points(settlement: Matter, first: User, client: Client) -> None:

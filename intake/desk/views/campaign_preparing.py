@@ -24,11 +24,13 @@ from intake.campaigns.policies import (
 )
 from intake.campaigns.previews import worth_reading
 from intake.campaigns.progress import written_to
+from intake.campaigns.wording import frame_around
 from intake.desk.forms.campaign_acts import ApproveCampaignForm, UploadForm, WordsForm
 from intake.desk.forms.campaigns import LimitsForm
 from intake.desk.meant import columns_for, meant_by
 from intake.desk.reach import reader
 from intake.desk.stepping import Step, answer, posted
+from intake.desk.views.campaign_messages import read_first
 from intake.desk.views.campaigns import address, campaign_at, page, step_page
 
 _acts = require_http_methods(["GET", "POST"])
@@ -127,7 +129,8 @@ def approve(request: HttpRequest, slug: str, campaign: int) -> HttpResponse:
         request, "approve", step.heading, found, step=step, form=form, bound=bound,
         templates=found.templates.select_related("template").order_by("language"), worth_reading=worth_reading(found),
         forecast=said(found, foreseen), is_late=foreseen.is_late(found.deadline), approvals=valid_approvals(found),
-        dry_run=passed_dry_run(found), written_to=written_to(found),
+        dry_run=passed_dry_run(found), written_to=written_to(found), first=read_first(request, found),
+        frame=frame_around(found).said,
     ))  # fmt: skip
 
 
