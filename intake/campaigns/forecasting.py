@@ -9,12 +9,17 @@ from django.utils import timezone
 from claimants.common.exceptions import Refused
 from intake.campaigns.caps import Caps
 from intake.campaigns.forecast import Forecast, GroupLimit, forecast
-from intake.campaigns.models import Campaign
+from intake.campaigns.models import Campaign, CampaignState
 from intake.campaigns.states import BEGUN
 from intake.notices.buckets import ALL, of_dispatch, relay, taken_on
 from intake.notices.dates import moment_written_out
 from intake.notices.models import Bucket, Notice, NoticeState
 
+_CONDITIONS = {
+    CampaignState.FROZEN: "If it were started now, ",
+    CampaignState.APPROVED: "If it were started now, ",
+    CampaignState.PAUSED: "If it went on now, ",
+}
 Limit = TypeVar("Limit", int, float)
 
 
@@ -53,11 +58,14 @@ def _own_limit(campaign: Campaign, now: datetime) -> GroupLimit:
 
 
 def said(campaign: Campaign, found: Forecast) -> str:
-    """The forecast beside the deadline, in a sentence."""
+    """The forecast beside the deadline, in a sentence. While nothing leaves it says under what condition it holds."""
+    condition = _CONDITIONS.get(CampaignState(campaign.state), "")
     if found.last is None:
-        return "With these limits the last notice never leaves."
+        never = "the last notice would never leave" if condition else "the last notice never leaves"
+        return f"{condition or 'With these limits '}{never}{' with these limits' if condition else ''}."
     zone = campaign.matter.file.court_time_zone
-    last = f"The last notice leaves on {moment_written_out(found.last, zone)}"
+    last = "the last notice would leave" if condition else "The last notice leaves"
+    last = f"{condition}{last} on {moment_written_out(found.last, zone)}"
     if campaign.deadline is None:
         return f"{last}; there is no deadline."
     return f"{last}; the court's deadline is {moment_written_out(campaign.deadline, zone)}."

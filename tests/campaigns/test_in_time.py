@@ -9,7 +9,7 @@ from django.utils import timezone
 from claimants.common.exceptions import Refused
 from intake.campaigns import actions
 from intake.campaigns.caps import Caps
-from intake.campaigns.forecasting import forecast_of
+from intake.campaigns.forecasting import forecast_of, said
 from intake.campaigns.models import Campaign
 from intake.notices.buckets import ALL, of_dispatch, relay
 from intake.notices.models import Bucket
@@ -29,8 +29,19 @@ def test_what_would_be_late_by_now_is_neither_started_nor_let_go_on(point: str) 
     if point == "resume":
         actions.pause(campaign=campaign, reason="We look at it.", by=by)
     Bucket.objects.create(provider=relay(), destination=ALL, per_day=0)
-    with pytest.raises(Refused, match="the last notice never leaves"):
+    with pytest.raises(Refused, match="now, the last notice would never leave"):
         getattr(actions, point)(campaign=campaign, by=by)
+
+
+def test_a_forecast_says_under_what_condition_it_holds() -> None:
+    matter = matter_with(claims=1)
+    by = staff(matter)
+    campaign = approved(matter, by)
+    assert said(campaign, forecast_of(campaign)).startswith("If it were started now, the last notice would leave on ")
+    campaign = actions.start(campaign=campaign, by=by)
+    assert said(campaign, forecast_of(campaign)).startswith("The last notice leaves on ")
+    campaign = actions.pause(campaign=campaign, reason="We look at it.", by=by)
+    assert said(campaign, forecast_of(campaign)).startswith("If it went on now, the last notice would leave on ")
 
 
 def test_days_are_those_of_the_limits_and_what_was_taken_today_is_gone() -> None:

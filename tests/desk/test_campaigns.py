@@ -46,7 +46,7 @@ def test_a_campaign_goes_from_nothing_to_running_through_its_pages(
     page = words_of(answer)
     assert "Every message can be written. 3 of 3 messages are written." in page
     assert "People on the list that was uploaded." in page
-    assert "The last notice leaves on" in page
+    assert "If it were started now, the last notice would leave on" in page
     assert campaign.manifest_sha256 in page
     assert "You approved it." in said(approve(client, campaign))
     assert "You approved this already" in said(client.get(at(campaign, "approve/")))

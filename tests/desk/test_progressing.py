@@ -50,13 +50,13 @@ def test_the_forecast_stands_on_the_page_and_not_in_what_is_asked_for(db: None, 
     by = staff(matter)
     campaign = frozen(matter, by)
     client = signed_in(by)
-    assert "The last notice leaves on" in words_of(client.get(at(campaign)))
+    assert "If it were started now, the last notice would leave on" in words_of(client.get(at(campaign)))
     dry_run = actions.ask_for_dry_run(campaign=campaign, by=by)
     assert _looks_again(client, campaign)
-    assert "The last notice leaves on" not in words_of(client.get(at(campaign, "progress/")))
+    assert "the last notice would leave on" not in words_of(client.get(at(campaign, "progress/")))
     actions.rehearse(dry_run)
     assert not _looks_again(client, campaign)
-    assert "The last notice leaves on" in words_of(client.get(at(campaign)))
+    assert "If it were started now, the last notice would leave on" in words_of(client.get(at(campaign)))
 
 
 def _looks_again(client: Client, campaign: Campaign) -> bool:
