@@ -24,6 +24,7 @@ from intake.notices.models import (
     Sweep,
 )
 from intake.notices.queue import database_now
+from intake.notices.sweeps import expected
 
 AT_LEAST = timedelta(minutes=2)
 STILL_SO = timedelta(minutes=10)
@@ -51,10 +52,14 @@ class Going:
 
 @dataclass(frozen=True)
 class Repeated:
-    """One piece of repeated work: when it was last done, and whether that is too long ago."""
+    """One piece of repeated work: when it was last done, or should first be, and whether that is too long ago.
+
+    `first_due` is None when it was done already, and when no clock was ever started.
+    """
 
     label: str
     at: datetime | None
+    first_due: datetime | None
     is_late: bool
     said: str
 
@@ -131,11 +136,20 @@ def _stopped(matters: Collection[int]) -> list[Campaign]:
 
 
 def _repeated(sweeps: dict[str, Sweep], now: datetime) -> list[Repeated]:
-    """What the clock should have done: late after three times the time between two of it, or two minutes."""
+    """What the clock should have done: late after three times the time between two of it, or two minutes.
+
+    What was never done is late once the clock, from its first start on, had the time between two of it.
+    """
     found = []
     for label, entry in settings.CELERY_BEAT_SCHEDULE.items():
-        sweep = sweeps.get(str(entry["task"]))
-        within = max(AT_LEAST, 3 * timedelta(seconds=float(str(entry["schedule"]))))
-        is_late = sweep is None or now - sweep.at > within
-        found.append(Repeated(label, sweep.at if sweep else None, is_late, sweep.said if sweep else ""))
+        task, every = str(entry["task"]), timedelta(seconds=float(str(entry["schedule"])))
+        done, since = sweeps.get(task), sweeps.get(expected(task))
+        if done is not None:
+            is_late = now - done.at > max(AT_LEAST, 3 * every)
+            found.append(Repeated(label, done.at, None, is_late, done.said))
+        elif since is not None:
+            due = since.at + every + AT_LEAST
+            found.append(Repeated(label, None, due, now > due, since.said))
+        else:
+            found.append(Repeated(label, None, None, True, ""))
     return found

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from celery.signals import task_postrun
+from celery.signals import beat_init, task_postrun
 from django.conf import settings
 from django.db.models.functions import Now
 
@@ -15,8 +15,19 @@ def note(name: str, said: str = "") -> None:
 
 
 def note_failure(name: str, said: str) -> None:
-    """That it was tried and not done: the moment at which it was last done stays."""
-    Sweep.objects.filter(name=name[:40]).update(said=said[:300])
+    """That it was tried and not done: the moment at which it was last done, or first expected, stays."""
+    Sweep.objects.filter(name__in=[name[:40], expected(name)]).update(said=said[:300])
+
+
+def expected(task: str) -> str:
+    """The name of the row that says since when a clock should have started this task."""
+    return f"expected {task}"[:40]
+
+
+def note_what_is_expected(**_: Any) -> None:
+    """When a clock starts: what it starts for the first time is expected from now on. Another start changes nothing."""
+    tasks = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    Sweep.objects.bulk_create([Sweep(name=expected(task), at=Now()) for task in sorted(tasks)], ignore_conflicts=True)
 
 
 def note_what_repeats(task: Any = None, state: str = "", retval: Any = None, **_: Any) -> None:
@@ -30,5 +41,6 @@ def note_what_repeats(task: Any = None, state: str = "", retval: Any = None, **_
 
 
 def listen() -> None:
-    """Called once a process: a worker then notes every task that it has done."""
+    """Called once a process: a worker then notes every task that it has done, and a clock what it will start."""
+    beat_init.connect(note_what_is_expected, dispatch_uid="notices.note_what_is_expected")
     task_postrun.connect(note_what_repeats, dispatch_uid="notices.note_what_repeats")

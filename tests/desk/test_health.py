@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from celery.signals import beat_init
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from claimants.matters.models import Matter
 from claimants.people.models import User
+from claimants.people.tasks import clear_sessions
 from intake.notices import sweeps
 from intake.notices.breaker import open_for
 from intake.notices.buckets import pause_destination
@@ -36,7 +38,7 @@ def test_an_idle_queue_says_so(client: Client) -> None:
     page = words_of(client.get("/desk/health/"))
     assert "Messages that one person waits for none" in page
     assert "None is paused." in page
-    assert "never late" in page
+    assert "has not run yet: no clock was ever started late" in page
 
 
 def test_whatever_holds_messages_back_is_on_the_page(client: Client) -> None:
@@ -60,6 +62,21 @@ def test_the_page_asks_the_same_number_of_questions_whatever_there_is(client: Cl
         pause_destination(f"group{number}", timezone.now() + timedelta(hours=1), "They refuse our mail.")
         sweeps.note(f"disk {number}", "No room.")
     assert _queries_of(client) == before
+
+
+def test_work_that_never_ran_says_until_when_it_is_due_and_is_late_when_that_passed(client: Client) -> None:
+    beat_init.send(sender=None)
+    work = "delete sessions that are over"
+    first = Sweep.objects.get(name="expected people.clear_sessions").at
+    by = f"{first + timedelta(days=1, minutes=2):%Y-%m-%d %H:%M} UTC"
+    assert re.search(rf"{work} has not run yet; first due by {by}(?! late)", words_of(client.get("/desk/health/")))
+    note_what_repeats(task=clear_sessions, state="FAILURE", retval=OSError("full"))
+    Sweep.objects.filter(name="expected people.clear_sessions").update(at=first - timedelta(days=2))
+    beat_init.send(sender=None)
+    page = words_of(client.get("/desk/health/"))
+    assert re.search(rf"{work} has not run yet; first due by \S+ \S+ UTC late The last run ended with an error", page)
+    note_what_repeats(task=clear_sessions, state="SUCCESS")
+    assert f"{work} 0 minutes ago" in words_of(client.get("/desk/health/"))
 
 
 def _ready() -> tuple[int, str]:
