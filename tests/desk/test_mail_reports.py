@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -100,3 +101,24 @@ def _queries(client: Client) -> int:
     with CaptureQueriesContext(connection) as asked:
         client.get(PAGE)
     return len(asked)
+
+
+def test_an_empty_list_says_which_settings_make_anything_be_heard(
+    administrator: Client, settings: LazySettings
+) -> None:
+    settings.BOUNCE_KEYS, settings.BOUNCE_DOMAIN, settings.MAIL_EVENTS_FROM = [], "", []
+    page = words_of(administrator.get(PAGE))
+    assert "BOUNCE_KEYS and BOUNCE_DOMAIN are not set" in page
+    assert "MAIL_EVENTS_FROM names none" in page
+    settings.BOUNCE_KEYS, settings.BOUNCE_DOMAIN, settings.MAIL_EVENTS_FROM = ["k"], "bounce.example.org", ["postmark"]
+    page = words_of(administrator.get(PAGE))
+    assert "manage.py read_bounces" in page
+    assert "not set" not in page
+    assert "MAIL_EVENTS_FROM" not in page
+
+
+def test_the_list_of_new_mailboxes_says_what_it_is_for_while_it_is_empty(reviewer: Client) -> None:
+    answer = reviewer.get("/desk/mailboxes/")
+    assert "Two members of staff give one together" in words_of(answer)
+    assert "none is proposed. When somebody cannot sign in any more" in words_of(answer)
+    assert f'href="{PAGE}"' in answer.content.decode()

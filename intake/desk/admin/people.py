@@ -49,6 +49,7 @@ class MailboxRegister(Register):
     list_display = ["what", "old_email", "proposed_by", "proposed", "confirmed_by", "confirmed"]
     list_select_related = ["user", "proposed_by", "confirmed_by"]
     ordering = ["-pk"]
+    list_before_template = "desk/_mailboxes_before.html"
     address = "mailboxes"
     title = "New mailboxes"
 

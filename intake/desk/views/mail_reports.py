@@ -1,5 +1,6 @@
 """Reports about messages that nothing could be made of, or that a person should read: to look at, not to act on."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -26,7 +27,9 @@ def mail_reports(request: HttpRequest) -> HttpResponse:
     return desk.page(
         request, "desk/mail_reports.html", "Reports about messages",
         form=form, rows=found.rows, further=query.urlencode() if found.before else "",
-        of_none=may_read_of_none(reach), days=LATELY.days, hours=int(KEPT_WAITING.total_seconds() // 3600),
+        hears_returns=bool(settings.BOUNCE_KEYS and settings.BOUNCE_DOMAIN),
+        hears_providers=bool(settings.MAIL_EVENTS_FROM), of_none=may_read_of_none(reach),
+        days=LATELY.days, hours=int(KEPT_WAITING.total_seconds() // 3600),
     )  # fmt: skip
 
 
