@@ -55,6 +55,12 @@ class Words:
     on_file: str
 
 
+SPONSOR = {Mode.REGISTRATION: "law firm", Mode.CLAIM: "claims administrator's office"}
+"""What whoever answers for the matter is called."""
+
+DECLINE = {Mode.REGISTRATION: "decline", Mode.CLAIM: "denial"}
+"""What the act is called that ends in `Words.declined`."""
+
 WORDS = {
     Mode.REGISTRATION: Words(
         thing="registration",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from claimants.common.exceptions import Refused
+from claimants.matters.stages import DECLINE, Mode
 from claimants.people.models import User
 from claimants.people.roles import Power
 from intake.decisions.models import Decision, DecisionOutcome, DecisionProposal
@@ -39,7 +40,8 @@ def check_can_propose(user: User, claim: Claim) -> None:
 
 def check_nothing_proposed(claim: Claim) -> None:
     if open_proposal(claim):
-        raise Refused("A decline is already proposed. A second person must confirm it or send it back first.")
+        act = DECLINE[Mode(claim.mode)]
+        raise Refused(f"A {act} is already proposed. A second person must confirm it or send it back first.")
 
 
 def refuse_while_proposed(claim: Claim, event: ClaimEvent) -> None:
@@ -73,11 +75,15 @@ def check_can_reverse(user: User, decision: Decision) -> None:
 def check_can_become(decision: Decision, outcome: str) -> None:
     """What may stand in a decision's place: never a decline, and unread only “on file”."""
     if is_adverse(outcome):
-        raise Refused("A reversal cannot decline. Reopen the review and propose the decline there.")
+        act = DECLINE[Mode(decision.claim.mode)]
+        raise Refused(f"A reversal cannot end in a {act}. Reopen the review and propose the {act} there.")
     if outcome == decision.outcome:
         raise Refused("That is what was decided already.")
     if outcome != DecisionOutcome.ON_FILE and not may_read_narrative(decision.claim):
-        raise Refused("Compare the names with the firm's conflicts first; until then it can only be kept on file.")
+        sponsor = decision.claim.matter.sponsor_word
+        raise Refused(
+            f"Compare the names with the conflicts of the {sponsor} first; until then it can only be kept on file."
+        )
 
 
 def check_is_open(proposal: DecisionProposal) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claimants.common.exceptions import Refused
-from claimants.matters.stages import Mode
+from claimants.matters.stages import DECLINE, Mode
 from claimants.people.models import User
 from claimants.people.roles import Power
 from intake.decisions.policies import (
@@ -50,10 +50,13 @@ class Offer:
 def offers(dossier: Dossier, user: User) -> list[Offer]:
     """What can be done next, the likeliest first; what cannot says why."""
     words, asked = dossier.claim.words, dict[Check, str]()
+    decline = DECLINE[Mode(dossier.claim.mode)]
     return [
         Offer(
             name=act.name,
-            label=act.label.format(thing=words.thing, accepted=words.accepted, declined=words.declined),
+            label=act.label.format(
+                thing=words.thing, accepted=words.accepted, declined=words.declined, decline=decline
+            ),
             key=act.key,
             opens=act.opens,
             is_main=act.is_main and HOLDER[State(dossier.claim.state)] is Holder.STAFF,
@@ -160,7 +163,7 @@ ACTS = [
         "conflict", "Conflict", "", lambda d, u: _is_in_review(d) and not _is_compared(d) and not d.has_conflict,
         _check_hold, False,
     ),
-    Act("second", "Confirm the decline", "s", lambda d, u: d.proposal is not None, _check_second, True, True),
+    Act("second", "Confirm the {decline}", "s", lambda d, u: d.proposal is not None, _check_second, True, True),
     Act("send_back", "Take back or send back", "b", lambda d, u: d.proposal is not None, _check_send_back),
     Act("accept", "Decide: {accepted}", "a", _can_be_judged, _check_decide, True, True),
     Act("keep_on_file", "Keep on file", "f", _can_be_judged, _check_decide),

@@ -7,7 +7,7 @@ from datetime import datetime
 from claimants.eligibility.document import Flag
 from claimants.matters.definitions import compiled
 from claimants.matters.models import ClassDefinition, Matter
-from claimants.matters.stages import Mode
+from claimants.matters.stages import DECLINE, Mode
 from intake.assessments.models import Assessment, Outcome
 from intake.decisions.models import DecisionProposal
 from intake.desk.queue import REVIEW_WITHIN
@@ -123,7 +123,7 @@ def _signs(
     if conflict == ConflictCheck.Result.FOUND:
         signs.append(Sign("conflict found"))
     if is_proposed:
-        signs.append(Sign("decline to confirm"))
+        signs.append(Sign(f"{DECLINE[Mode(claim.mode)]} to confirm"))
     if request and not request.answer_id:
         signs.append(Sign("request lapsed") if request.lapsed_at else _asked(request, now))
     return signs

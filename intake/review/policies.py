@@ -51,7 +51,8 @@ def check_may_judge(user: User, claim: Claim) -> None:
 
 def check_may_read(claim: Claim) -> None:
     if not may_read_narrative(claim):
-        raise Refused("Compare the names with the firm's conflicts first; the answers open once they are cleared.")
+        sponsor = claim.matter.sponsor_word
+        raise Refused(f"Compare the names with the conflicts of the {sponsor} first; then the answers open.")
 
 
 def may_read_narrative(claim: Claim) -> bool:

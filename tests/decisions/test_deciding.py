@@ -158,7 +158,7 @@ def test_a_reversal_adds_a_row_that_points_back(proposed: DecisionProposal, bert
 
 def test_a_reversal_cannot_decline(reviewed: Claim, anna: User, bert: User) -> None:
     accepted = actions.accept(claim=reviewed, note="", by=anna)
-    with pytest.raises(Refused, match="cannot decline"):
+    with pytest.raises(Refused, match="cannot end in a decline"):
         actions.reverse(decision=accepted, outcome="declined", note="", by=bert)
 
 

@@ -98,7 +98,7 @@ def test_an_auditor_reads_everything_and_is_offered_nothing(
 def test_an_act_that_cannot_be_done_now_says_why(at_desk: AtDesk, reviewer: User, registration: Claim) -> None:
     taken(registration, reviewer, cleared=False)
     page = at_desk(reviewer).get(page_of(registration)).content.decode()
-    assert "Compare the names with the firm&#x27;s conflicts first" in page
+    assert "Compare the names with the conflicts of the law firm first" in page
 
 
 def _everything() -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claimants.common.frozen import Frozen
 from claimants.matters.models.documents import WithoutDocument
-from claimants.matters.stages import MODE_OF, Mode, Stage
+from claimants.matters.stages import DECLINE, MODE_OF, SPONSOR, Mode, Stage
 
 if TYPE_CHECKING:
     from claimants.matters.files import MatterFile
@@ -37,6 +37,15 @@ class Matter(models.Model):
     @property
     def mode(self) -> Mode:
         return MODE_OF[Stage(self.stage)]
+
+    @property
+    def decline_word(self) -> str:
+        return DECLINE[self.mode]
+
+    @property
+    def sponsor_word(self) -> str:
+        """What whoever answers for it is called at this stage."""
+        return SPONSOR[self.mode]
 
     @property
     def file(self) -> "MatterFile":

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from claimants.common.exceptions import Refused
 from claimants.people.roles import Power
 from intake.desk.acts import offers, refusals
 from intake.desk.dossier import dossier_of
@@ -16,7 +15,7 @@ from intake.desk.site import desk
 from intake.filing.access import mode_of_path, staff_claim
 from intake.filing.models import Claim, SubmissionPayload
 from intake.review.actions import log_read
-from intake.review.policies import is_own, may_read_narrative
+from intake.review.policies import check_may_read, is_own
 
 
 def claim_at(request: HttpRequest, path: str, reference: str) -> Claim:
@@ -58,8 +57,7 @@ def claim(request: HttpRequest, path: str, reference: str) -> HttpResponse:
 @require_safe
 def signed(request: HttpRequest, path: str, reference: str, version: int) -> HttpResponse:
     filed = claim_at(request, path, reference)
-    if not may_read_narrative(filed):
-        raise Refused("Compare the names with the firm's conflicts first; the answers open once they are cleared.")
+    check_may_read(filed)
     payload = get_object_or_404(
         SubmissionPayload.objects.select_related("submission__signed_by"), claim=filed, submission__version=version
     )
