@@ -76,7 +76,7 @@ def test_a_file_that_is_no_list_is_refused_with_what_to_do(text: str, said: str)
         ("a@example.org,@SUM(1),R-1", "begins with “@”"),
         ("a@example.org,-2+3+cmd|' /C calc'!A0,R-1", "begins with “-”"),
         ("a@example.org,Ana,", "column “reference”: it is empty"),
-        ("a@example.org,Ana", "it has 2 cells, and the first line has 3"),
+        ("a@example.org,Ana", "it has 2 cells, and the line with the names of the columns has 3"),
         ("a@example.org,Núñez, Ana,R-1", "it has 4 cells"),
         (",Ana,R-1", "neither an e-mail address nor a whole postal one"),
         (f"a@example.org,{'x' * 1001},R-1", "1,001 characters, and 1,000 are the most"),
@@ -99,6 +99,34 @@ def test_what_is_not_utf_8_is_named_where_it_stands() -> None:
 def test_a_telephone_number_is_no_formula() -> None:
     [line] = read("email,name,reference\na@example.org,Ana,+1 (415) 555-0123\n")
     assert line.values["reference"] == "+1 (415) 555-0123"
+
+
+LONG_CELL = 'ana@example.org,"Ana\n\nLópez",R-1\n'
+"""One row, on three lines of the file."""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("email,name,reference\nbad,Bo,R-2\n", 2),
+        ("\n\nemail,name,reference\nbad,Bo,R-2\n", 4),
+        ("email,name,reference\r\n\r\n\r\nbad,Bo,R-2\r\n", 4),
+        (f"email,name,reference\n{LONG_CELL}bad,Bo,R-2\n", 5),
+        (f'"email","name\n","reference"\n{LONG_CELL}bad,Bo,R-2\n', 6),
+        ('email,name,reference\nbo@example.org,Bo,R-2\nbad,"Ana\n\nLópez",R-1\n', 3),
+    ],
+)
+def test_a_line_is_the_one_that_an_editor_shows_where_the_row_begins(text: str, line: int) -> None:
+    with pytest.raises(ListRefused, match="as a text editor counts them") as refused:
+        read(text)
+    assert [problem.line for problem in refused.value.problems if problem.column == "email"] == [line]
+
+
+def test_a_quotation_mark_that_is_not_closed_is_named_where_its_row_begins() -> None:
+    with pytest.raises(Refused, match="Line 3: the cells of this line cannot be told apart"):
+        read('email,reference\nana@example.org,R-1\nbo@example.org,"R-2\ncy@example.org,R-3\n')
+    with pytest.raises(Refused, match="Line 3: there is no column “email”"):
+        read("\n\nname,reference\nAna,R-1\n")
 
 
 def test_one_person_has_one_line() -> None:

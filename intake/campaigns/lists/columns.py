@@ -24,33 +24,36 @@ class Columns:
     names: tuple[str, ...]
 
 
-def columns_of(header: Sequence[str], needed: Mapping[str, bool]) -> Columns:
-    """Refused, with what to do, when the header is none. `needed` are the variables, and whether each is required."""
+def columns_of(header: Sequence[str], needed: Mapping[str, bool], line: int = 1) -> Columns:
+    """Refused, with what to do, when the header is none. `needed` are the variables, and whether each is required.
+
+    `line` is the one of the file on which the header stands.
+    """
     names = tuple("_".join(cell.split()).strip("\ufeff_").lower() for cell in header)
     places: dict[str, int] = {}
     for place, name in enumerate(names):
         if not _NAME.fullmatch(name):
             raise Refused(
-                f"Line 1, column {place + 1}: this is no name of a column. The first line holds names in small "
+                f"Line {line}, column {place + 1}: this is no name of a column. This line holds names in small "
                 "letters, such as email, name, language."
             )
         if name in places:
             raise Refused(
-                f"Line 1: the column “{name}” stands there twice, as column {places[name] + 1} and {place + 1}. "
+                f"Line {line}: the column “{name}” stands there twice, as column {places[name] + 1} and {place + 1}. "
                 "Rename one of them or take it out."
             )
         places[name] = place
     has_postal = all(name in places for name in POSTAL_NEEDED)
     if EMAILS[0] not in places and not has_postal:
         raise Refused(
-            "Line 1: there is no column “email”. Name the column with the e-mail addresses so, or bring "
+            f"Line {line}: there is no column “email”. Name the column with the e-mail addresses so, or bring "
             f"{', '.join(POSTAL_NEEDED)}."
         )
     missing = sorted(name for name, is_required in needed.items() if is_required and name not in places)
     if missing:
         raise Refused(
-            f"Line 1: the template needs {', '.join(f'“{name}”' for name in missing)}, and there is no such column. "
-            "Add it to the list, or choose another template."
+            f"Line {line}: the template needs {', '.join(f'“{name}”' for name in missing)}, and there is no such "
+            "column. Add it to the list, or choose another template."
         )
     return Columns(
         width=len(names),

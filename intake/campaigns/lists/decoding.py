@@ -21,22 +21,25 @@ _DELIMITERS = ",;\t|"
 
 
 def rows_of(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line on which it ends, without empty ones. What cannot be decoded stands as half a character.
+    """Each row with the line of the file on which it begins, without empty ones.
 
-    UTF-8 and UTF-16, with a mark at the beginning or without; commas, semicolons, tabs or bars between cells.
+    What cannot be decoded stands as half a character. UTF-8 and UTF-16, with a mark at the beginning or without;
+    commas, semicolons, tabs or bars between cells.
     """
     beginning = _beginning(file)
     encoding = _encoding(beginning)
     errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
+    begins = 1
     text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
     try:
         reader = csv.reader(text, delimiter=_delimiter(beginning.decode(encoding, "replace")), strict=True)
         for row in reader:
             if any(row):
-                yield reader.line_num, row
+                yield begins, row
+            begins = reader.line_num + 1
     except csv.Error as error:
         raise Refused(
-            f"Line {reader.line_num:,}: the cells of this line cannot be told apart ({error}). Look for a quotation "
+            f"Line {begins:,}: the cells of this line cannot be told apart ({error}). Look for a quotation "
             "mark that is not closed, or save the list as CSV once more."
         ) from None
     finally:

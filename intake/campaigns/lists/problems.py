@@ -7,6 +7,11 @@ from claimants.common.exceptions import Refused
 MOST = 50
 """Whoever has read so many looks for the cause, not for the next one."""
 
+COUNTED = (
+    "Lines are those of the file, as a text editor counts them: the first one holds the names of the columns, and "
+    "a row with a line break in a cell is named by the line on which it begins."
+)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -27,4 +32,4 @@ class ListRefused(Refused):
     def __init__(self, problems: list[Problem], *, are_all: bool = True) -> None:
         self.problems = problems
         rest = "" if are_all else " There may be more."
-        super().__init__("\n".join([*map(str, problems), f"Nothing of this list was stored.{rest}"]))
+        super().__init__("\n".join([*map(str, problems), f"Nothing of this list was stored.{rest} {COUNTED}"]))

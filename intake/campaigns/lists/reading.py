@@ -24,7 +24,7 @@ def lines_from_list(
     first = next(rows, None)
     if first is None:
         raise Refused("This file is empty. Export the list once more and upload it.")
-    columns = columns_of(first[1], _all_of(variables))
+    columns = columns_of(first[1], _all_of(variables), first[0])
     reader, lines = _Reader(columns, variables, otherwise), 0
     for number, row in rows:
         line = reader.line(number, row)
@@ -55,8 +55,8 @@ class _Reader:
         if len(row) != columns.width:
             self._object(
                 number, "",
-                f"it has {len(row)} cells, and the first line has {columns.width}. Put a cell that holds the "
-                "separating mark in quotation marks.",
+                f"it has {len(row)} cells, and the line with the names of the columns has {columns.width}. Put a "
+                "cell that holds the separating mark in quotation marks.",
             )  # fmt: skip
             return None
         language = self._language(number, row)
