@@ -52,15 +52,18 @@ def rows_of(campaign: Campaign, show: str, ground: str, after: int) -> Rows:
         failed_so = NoticeAttempt.objects.filter(notice=OuterRef("pk"), phase=NoticeAttempt.Phase.FAILED, ground=ground)
         notices = notices.filter(Exists(failed_so))
     last = NoticeAttempt.objects.filter(notice=OuterRef("pk"), phase=NoticeAttempt.Phase.FAILED).order_by("-pk")
+    settled = NoticeAttempt.objects.filter(notice=OuterRef("pk"), phase=NoticeAttempt.Phase.RESOLVED).order_by("-pk")
     annotated = notices.select_related("owner").annotate(
-        failed_on=Subquery(last.values("ground")[:1]), is_flagged=_is_flagged()
+        failed_on=Subquery(last.values("ground")[:1]),
+        settled_by=Subquery(settled.values("by__email")[:1]),
+        is_flagged=_is_flagged(),
     )
     found: list[Any] = list(annotated.order_by("pk")[: AT_ONCE + 1])
     places = {one.pk: line_of(one.cause)[1] for one in found[:AT_ONCE]}
     letters = set(campaign.postal_items.filter(place__in=places.values()).values_list("place", flat=True))
     rows = [
         Row(one, place, one.failed_on or "", one.is_flagged,
-            next_step(one, one.failed_on or "", campaign, has_letter=place in letters))
+            next_step(one, one.failed_on or "", campaign, has_letter=place in letters, settled_by=one.settled_by or ""))
         for one, place in zip(found, places.values(), strict=False)
     ]  # fmt: skip
     return Rows(rows, found[AT_ONCE - 1].pk if len(found) > AT_ONCE else None)

@@ -38,7 +38,6 @@ _STATES = {
     NoticeState.LEASED: "A worker has it.",
     NoticeState.ATTEMPTING: "It is being sent now.",
     NoticeState.ACCEPTED: "Nothing is to be done.",
-    NoticeState.RESOLVED: "It was decided about.",
     NoticeState.CANCELLED: "It was taken back before it left.",
     NoticeState.SUPERSEDED: "Another address of the same person is written to instead.",
 }
@@ -62,8 +61,10 @@ DECISIONS = {
 }
 
 
-def next_step(notice: Notice, ground: str, campaign: Campaign, *, has_letter: bool) -> str:
-    """`ground` is that of the attempt by which it failed; empty when there was none."""
+def next_step(notice: Notice, ground: str, campaign: Campaign, *, has_letter: bool, settled_by: str = "") -> str:
+    """`ground` is that of the attempt by which it failed, `settled_by` who settled it; empty when there was none."""
+    if notice.state == NoticeState.RESOLVED:
+        return settled(settled_by)
     if notice.state == NoticeState.UNKNOWN:
         return _of_unknown(notice, campaign)
     if (notice.came_back or notice.state == NoticeState.FAILED) and has_letter:
@@ -77,6 +78,11 @@ def next_step(notice: Notice, ground: str, campaign: Campaign, *, has_letter: bo
     if notice.arrival == Arrival.COMPLAINED:
         return _COMPLAINED
     return _STATES[NoticeState(notice.state)]
+
+
+def settled(by: str) -> str:
+    """Who or what said that a message of which nobody knows is counted as sent; `by` is empty when no person did."""
+    return f"It was settled by {by or 'the rule of the campaign'}."
 
 
 def decisions(notice: Notice, campaign: Campaign) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from intake.campaigns.causes import line_of
 from intake.campaigns.models import Campaign
 from intake.desk.campaigning import MAY_READ_MESSAGES
 from intake.desk.forms.notices import settlements
-from intake.desk.next_steps import decisions, next_step
+from intake.desk.next_steps import decisions, next_step, settled
 from intake.desk.reach import Reach
 from intake.notices.addressees import addressee_of
 from intake.notices.envelopes import sender_of
@@ -47,7 +47,7 @@ def told_of(notice: Notice, reach: Reach) -> Told:
         address=who.address if campaign and may_read and is_open else "",
         envelope=sender_of(notice.pk),
         owner=notice.owner or (notice.dispatch.owner if notice.dispatch else None),
-        step=_step_of(notice, campaign) if campaign else "",
+        step=_step_of(notice, campaign),
         arrival=notice.get_arrival_display() if notice.arrival or notice.state not in _NOT_GONE else "",
     )
 
@@ -65,8 +65,17 @@ def choices_of(notice: Notice, campaign: Campaign | None) -> list[tuple[str, str
     return decisions(notice, campaign) if campaign else settlements(notice)
 
 
-def _step_of(notice: Notice, campaign: Campaign) -> str:
+def _step_of(notice: Notice, campaign: Campaign | None) -> str:
+    if notice.state == NoticeState.RESOLVED:
+        return settled(_settled_by(notice))
+    if campaign is None:
+        return ""
     return next_step(notice, _ground_of(notice), campaign, has_letter=is_owed_a_letter(notice))
+
+
+def _settled_by(notice: Notice) -> str:
+    last = notice.attempts.filter(phase=NoticeAttempt.Phase.RESOLVED).select_related("by").order_by("pk").last()
+    return last.by.email if last and last.by else ""
 
 
 def _ground_of(notice: Notice) -> str:

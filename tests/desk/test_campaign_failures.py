@@ -10,6 +10,7 @@ from claimants.people.models import Role, User
 from intake.campaigns.actions import Decision, owe_paper
 from intake.campaigns.models import Campaign, CampaignState
 from intake.desk.code_words import DECISIONS, GROUNDS, in_words
+from intake.notices.actions import count_as_sent
 from intake.notices.grounds import Ground
 from intake.notices.models import Notice, NoticeAttempt, NoticeState
 from tests.campaigns.listed import administrator_of, move, notices_of, running
@@ -61,6 +62,21 @@ def test_each_message_that_did_not_arrive_says_why_and_what_is_next(
     for shown in (page, client.get(f"/desk/notices/{odd.code}/")):
         assert "a reply that nobody has read before" in words_of(shown)
         assert "unrecognised" not in words_of(shown)
+
+
+def test_what_nobody_knew_says_who_or_what_settled_it(campaign: Campaign, unknown: Notice, client: Client) -> None:
+    by_rule = move(notices_of(campaign)[1], NoticeState.UNKNOWN, attempts_made=1)
+    count_as_sent([by_rule])
+    count_as_sent([unknown], said="by a person: it is in their mailbox", by=campaign.owner)
+    page = client.get(at(campaign, "notices/"), {"show": "every"})
+    steps = {row.notice.pk: row.step for row in page.context["rows"]}
+    assert steps[by_rule.pk] == "It was settled by the rule of the campaign."
+    assert steps[unknown.pk] == f"It was settled by {campaign.owner.email}."
+    for notice in (by_rule, unknown):
+        shown = words_of(client.get(f"/desk/notices/{notice.code}/"))
+        assert f"Not known; settled since {steps[notice.pk]}" in shown
+        assert f"settled {campaign.owner.email}" in shown or notice == by_rule
+        assert "by a person" not in words_of(page) + shown.replace("by a person: it is in", "")
 
 
 def test_complaints_are_among_what_failed_and_why(campaign: Campaign, client: Client) -> None:

@@ -26,7 +26,7 @@ class NoticeAttempt(models.Model):
         DEFERRED = "deferred", "to be tried again"
         FAILED = "failed", "refused for good"
         UNKNOWN = "unknown", "outcome not known"
-        RESOLVED = "resolved", "resolved by a person"
+        RESOLVED = "resolved", "settled"
         REPORTED = "reported", "settled by what was reported afterwards"
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="attempts", db_index=False)

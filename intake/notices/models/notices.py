@@ -20,7 +20,7 @@ class NoticeState(models.TextChoices):
     ACCEPTED = "accepted", "Accepted by the mail relay"
     FAILED = "failed", "Failed"
     UNKNOWN = "unknown", "Not known whether it was sent"
-    RESOLVED = "resolved", "Not known; settled by a person"
+    RESOLVED = "resolved", "Not known; settled since"
     CANCELLED = "cancelled", "Cancelled before it was sent"
     SUPERSEDED = "superseded", "Sent to another address instead"
 
