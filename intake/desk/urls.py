@@ -23,6 +23,7 @@ from intake.desk.views import (
     health,
     home,
     letters,
+    list_erasure,
     mail_reports,
     matters,
     notices,
@@ -81,6 +82,7 @@ _CAMPAIGN = "matters/<slug:slug>/campaigns/<int:campaign>/"
 _CAMPAIGNS: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("matters/<slug:slug>/campaigns/", campaigns.campaigns, "campaigns"),
     ("matters/<slug:slug>/campaigns/new/", campaigns.new, "campaign_new"),
+    ("matters/<slug:slug>/erase-from-lists/", list_erasure.list_erasure, "list_erasure"),
     ("matters/<slug:slug>/templates/", templates.templates, "templates"),
     ("matters/<slug:slug>/templates/new/", templates.new, "template_new"),
     ("matters/<slug:slug>/templates/<int:template>/", templates.template, "template"),

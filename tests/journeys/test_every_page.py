@@ -171,6 +171,7 @@ def _of_an_administrator() -> Iterator[str]:
     yield from (f"/desk/claims/{proposed.reference}/{act}/" for act in ("confirm", "send-back"))
     yield from (f"/desk/{page}/" for page in ("roles", "mailboxes", "roles/give", "roles/log"))
     yield f"/desk/roles/{RoleGrant.objects.order_by('pk')[0].pk}/"
+    yield f"/desk/matters/{SEED}/erase-from-lists/"
     yield from _of_a_definition_that_changes()
 
 

@@ -1,5 +1,6 @@
 """How people on an uploaded list go: they have no claim, so no erasure of a claim takes them along."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from claimants.people.models import User
 from intake.campaigns.causes import cause_of
 from intake.campaigns.log import Act, record
 from intake.campaigns.models import Campaign, ForwardingAddress, ManifestErasure, PostalItem, Recipient
+from intake.campaigns.on_lists import OnList, lines_with
 from intake.campaigns.policies import check_may_prepare
 from intake.filing.models import Erasure
 from intake.notices.actions.overtaken import cancel_unsent
@@ -29,6 +31,17 @@ def erase_line(*, campaign: Campaign, place: int, ground: str, by: User | None, 
     if recipient.claim_id is not None:
         raise Refused(f"Line {place:,} is about a claim. Erase the claim: everything about it goes, and this line too.")
     return _erase(campaign, place, ground, by, reference)
+
+
+@transaction.atomic
+def erase_lines(*, lines: Iterable[OnList], ground: str, by: User, reference: str = "") -> list[ManifestErasure]:
+    """Erases one person from every list at once, or from none. What is about a claim stays until the claim goes."""
+    own = sorted((line for line in lines if not line.is_about_a_claim), key=lambda one: (one.campaign.pk, one.place))
+    if not own:
+        raise Refused("Nobody is on these lines any more, or each is about a claim. Look for the person once more.")
+    return [
+        erase_line(campaign=line.campaign, place=line.place, ground=ground, by=by, reference=reference) for line in own
+    ]
 
 
 @transaction.atomic
@@ -60,10 +73,7 @@ def erase_lists_past_retention(today: date) -> int:
 
 def places_of(campaign: Campaign, email: str) -> list[int]:
     """The lines of a list on which an address stands."""
-    wanted = email.strip().lower()
-    rows = Recipient.objects.filter(campaign=campaign, is_seed=False).order_by("place")
-    lines = rows.values_list("place", "addresses").iterator(chunk_size=2_000)
-    return [place for place, addresses in lines if wanted in {str(each).lower() for each in addresses}]
+    return [place for _, place, _ in lines_with(Recipient.objects.filter(campaign=campaign), email)]
 
 
 def _held(campaign: Campaign, ground: str, reference: str, by: User | None) -> Campaign:
