@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from claimants.matters.models import Matter
 from claimants.people.models import Role, RoleGrant, User
-from claimants.people.roles import POWERS, Power
+from claimants.people.roles import POWERS, Power, roles_with
 
 _KEPT = "_desk_reach"
 
@@ -42,6 +42,13 @@ def reach_of(request: HttpRequest) -> Reach:
         kept = _reach(reader(request))
         setattr(request, _KEPT, kept)
     return kept
+
+
+def administrators_of(reach: Reach) -> list[str]:
+    """Who administers the reader's matters: whom to ask for what their own role does not open."""
+    grants = RoleGrant.objects.filter(matter__in=reach.matters, role__in=roles_with(Power.ADMINISTER))
+    found = grants.filter(user__is_active=True, user__is_staff=True).values_list("user__email", flat=True)
+    return sorted(set(found))
 
 
 def _reach(user: User) -> Reach:

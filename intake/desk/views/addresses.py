@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from claimants.common.exceptions import Refused
 from claimants.people.roles import Power
 from intake.desk.forms.addresses import FindAddressForm, LiftForm
-from intake.desk.reach import Reach, reach_of, reader
+from intake.desk.reach import Reach, administrators_of, reach_of, reader
 from intake.desk.site import desk
 from intake.desk.stepping import Step, answer, posted
 from intake.notices.actions import lift as lift_status
@@ -35,7 +36,10 @@ _MEANS = {
 
 @require_http_methods(["GET"])
 def addresses(request: HttpRequest) -> HttpResponse:
-    """The newest. An address is never in the address of a page, so it is looked for by what a form sends."""
+    """The newest of the reader's matters. An address is never in the address of a page: a form sends it.
+
+    Whoever has the whole address is told of every hold, because it is held for their matter too.
+    """
     return _drawn(request, FindAddressForm())
 
 
@@ -79,12 +83,28 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
 def _drawn(request: HttpRequest, form: FindAddressForm, digest: str = "") -> HttpResponse:
     reach = _check_reach(request)
     held = AddressStatus.objects.filter(lifted_at=None).select_related(*_EVIDENCE).order_by("-since", "-pk")
-    rows = list((held.filter(digest=digest) if digest else held)[:_MOST])
+    rows = list((held.filter(digest=digest) if digest else held.filter(_in(reach)))[:_MOST])
     return desk.page(
         request, "desk/addresses.html", "Addresses that mail is held back from", form=form, is_searched=bool(digest),
         held=rows, reach=set(reach.with_power(Power.READ)),
         open_to_lift={status.pk for status in rows if _may_lift(reach, status)},
+        administrators=administrators_of(reach), to_ask={status.pk for status in rows if _is_near(reach, status)},
     )  # fmt: skip
+
+
+def _is_near(reach: Reach, status: AddressStatus) -> bool:
+    """Whether an administrator of the reader's matters can take it back."""
+    evidence = evidence_of(status)
+    return evidence is None or reach.has(Power.READ, evidence.matter_id)
+
+
+def _in(reach: Reach) -> Q:
+    """On evidence from a matter of theirs. What has none is for those who may take it back: administrators."""
+    matters = reach.with_power(Power.READ)
+    theirs = Q(attempt__notice__matter__in=matters) | Q(event__notice__matter__in=matters)
+    if not reach.has_anywhere(Power.ADMINISTER):
+        return theirs
+    return theirs | Q(attempt=None, event=None) | Q(attempt=None, event__notice=None)
 
 
 def _may_lift(reach: Reach, status: AddressStatus) -> bool:

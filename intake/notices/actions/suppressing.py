@@ -35,10 +35,13 @@ def suppress_reported(notice: Notice, events: Sequence[MailEvent]) -> None:
 
 
 def hold_by_choice(*, notice: Notice, reason: AddressStatus.Reason) -> AddressStatus | None:
-    """What somebody asked for by the link in a message: no updates, or paper. None when their data was erased."""
+    """What somebody asked for by the link in a message: no updates, or paper. None when their data was erased.
+
+    The message's last attempt is the evidence: so the wish belongs to a matter, whose administrators answer for it.
+    """
     if reason not in ASKED_FOR:
         raise Refused("Nothing is held against an address without evidence.")
-    return hold_back(notice, reason)
+    return hold_back(notice, reason, attempt=notice.attempts.order_by("pk").last())
 
 
 @transaction.atomic

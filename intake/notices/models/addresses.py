@@ -99,3 +99,8 @@ class AddressStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} since {self.since:%Y-%m-%d}"
+
+    @property
+    def is_a_wish(self) -> bool:
+        """Whether the person asked for it themselves."""
+        return self.reason in {self.Reason.NO_UPDATES, self.Reason.PREFERS_POST}
