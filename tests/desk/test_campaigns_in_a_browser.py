@@ -51,14 +51,18 @@ def look(live_server: LiveServer, settings: Settings, open_page: OpenPage, signe
         answer = page.goto(f"{live_server.url}{address}")
         assert answer
         assert answer.status == 200, address
-        if os.environ.get("SHOTS"):
-            name = address.strip("/").replace("/", "_")
-            page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{width}.png", full_page=True)
+        picture(page, f"{address.strip('/').replace('/', '_')}-{width}")
         if javascript:
             check_accessible(page)
         return page
 
     return look_at
+
+
+def picture(page: Page, name: str) -> None:
+    """For whoever wants to look at the pages."""
+    if os.environ.get("SHOTS"):
+        page.screenshot(path=f"{os.environ['SHOTS']}/{name}.png", full_page=True)
 
 
 @WIDTHS
@@ -76,6 +80,7 @@ def test_the_pages_before_a_notice_to_many_is_sent_read_well(
     campaign = rehearsed(client, settlement, first)
     for page in ("", "messages/", "messages/1/", "limits/", "approve/", "notices/", "letters/", "declaration/"):
         look(at(campaign, page), width)
+    look("/desk/", width)
     approve(client, campaign)
     look(at(campaign, "withdraw/"), width)
     for page in ("campaigns/", f"templates/{campaign.templates.get().template_id}/"):
@@ -126,6 +131,25 @@ def test_how_the_queue_is_and_held_addresses_read_well(look: Look, settlement: M
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_role("link", name="Let mail go to")).to_be_visible()
     check_accessible(page)
+
+
+@WIDTHS
+def test_a_person_is_erased_from_the_lists_at_both_widths(
+    look: Look, settlement: Matter, first: User, signed_in: SignedIn, width: int
+) -> None:
+    rehearsed(signed_in(first), settlement, first)
+    page = look(f"/desk/matters/{settlement.slug}/erase-from-lists/", width)
+    page.get_by_label("E-mail address", exact=True).fill("ana@example.org")
+    page.get_by_role("button", name="Show what would be erased").click()
+    expect(page.get_by_role("heading", name="What would be erased")).to_be_visible()
+    check_accessible(page)
+    picture(page, f"erasing-{width}")
+    page.get_by_label("I have looked at these lines").check()
+    page.get_by_role("button", name="Erase for good").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say why the person is erased.")
+    page.get_by_label("The person asked").check()
+    page.get_by_role("button", name="Erase for good").click()
+    expect(page.get_by_text("1 line is erased.")).to_be_visible()
 
 
 def test_words_are_written_with_the_keyboard_alone_and_keep_what_was_typed(look: Look, settlement: Matter) -> None:

@@ -65,7 +65,10 @@ class EraseLinesForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     ground = forms.ChoiceField(
         label="Why",
-        choices=[choice for choice in Erasure.Ground.choices if choice[0] != Erasure.Ground.RETENTION],
+        choices=[
+            (Erasure.Ground.REQUEST.value, "The person asked"),
+            (Erasure.Ground.COURT_ORDER.value, "A court ordered it"),
+        ],
         widget=forms.RadioSelect,
         error_messages={
             "required": "Say why the person is erased.",
