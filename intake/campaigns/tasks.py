@@ -3,12 +3,17 @@
 from celery import shared_task
 
 from intake.campaigns import actions
-from intake.campaigns.models import DryRun
+from intake.campaigns.models import ClosingAsked, DryRun
 
 
 @shared_task(name="campaigns.rehearse")
 def rehearse(dry_run: int) -> None:
     actions.rehearse(DryRun.objects.get(pk=dry_run))
+
+
+@shared_task(name="campaigns.close")
+def close(asked: int) -> None:
+    actions.work_closing(ClosingAsked.objects.select_related("campaign", "by").get(pk=asked))
 
 
 @shared_task(name="campaigns.warm_up")
@@ -22,6 +27,7 @@ def sweep() -> None:
     actions.take_void_approvals_back()
     actions.sweep_seeds()
     actions.sweep_rehearsals()
+    actions.sweep_closings()
 
 
 @shared_task(name="campaigns.follow_up")

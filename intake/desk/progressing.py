@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.db.models.functions import Now
 
 from intake.campaigns.forecasting import forecast_of, said
-from intake.campaigns.models import Campaign, CampaignState, DryRun
+from intake.campaigns.models import Campaign, CampaignState, ClosingAsked, DryRun
 from intake.campaigns.progress import Progress, progress_of
 from intake.notices.buckets import RELAY
 from intake.notices.models import Bucket, DispatchState, Notice, NoticeState, Provider
@@ -48,6 +48,7 @@ class Watch:
     dry_run_percent: int
     forecast: str
     is_late: bool
+    closing: ClosingAsked | None
 
 
 def watched(campaign: Campaign) -> Watch:
@@ -57,7 +58,9 @@ def watched(campaign: Campaign) -> Watch:
     """
     progress = progress_of(campaign)
     dry_run = campaign.dry_runs.first()
+    closing = campaign.closings.select_related("by").first() if campaign.state in _GOES else None
     moves = _is_on_the_way(campaign, progress) or (dry_run is not None and dry_run.state in _OPEN)
+    moves = moves or (closing is not None and closing.ended_at is None)
     found = forecast_of(campaign) if campaign.state in _BEFORE and not moves else None
     return Watch(
         moves=moves,
@@ -72,6 +75,7 @@ def watched(campaign: Campaign) -> Watch:
         dry_run_percent=100 * dry_run.done // max(campaign.manifest_rows, 1) if dry_run else 0,
         forecast=said(campaign, found) if found else "",
         is_late=found.is_late(campaign.deadline) if found else False,
+        closing=closing,
     )  # fmt: skip
 
 

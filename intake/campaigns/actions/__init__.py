@@ -2,6 +2,7 @@
 
 from intake.campaigns.actions.approving import approve, take_void_approvals_back, withdraw_approval
 from intake.campaigns.actions.cancelling import cancel, keep, propose_cancel
+from intake.campaigns.actions.closing import ask_to_close, sweep_closings, takes_long_to_close, work_closing
 from intake.campaigns.actions.following import follow_up
 from intake.campaigns.actions.freezing import freeze
 from intake.campaigns.actions.paper import (
@@ -30,6 +31,7 @@ __all__ = [
     "apply_unknown_rules",
     "approve",
     "ask_for_dry_run",
+    "ask_to_close",
     "batch_again",
     "cancel",
     "change_limits",
@@ -58,11 +60,14 @@ __all__ = [
     "settle",
     "start",
     "stop_mail",
+    "sweep_closings",
     "sweep_rehearsals",
     "sweep_seeds",
     "take_void_approvals_back",
+    "takes_long_to_close",
     "warm_up",
     "why_batch_differs",
     "withdraw_approval",
+    "work_closing",
     "write_to_seeds",
 ]

@@ -31,7 +31,7 @@ from intake.notices.wakeup import wake_after_commit
 
 log = structlog.get_logger(__name__)
 NO_ADDRESS_LEFT = "No e-mail address is left that takes our mail."
-_AT_ONCE = 200
+AT_ONCE = 200
 _GOING_ON = {
     CampaignState.RUNNING: DispatchState.RUNNING,
     CampaignState.DRAINING: DispatchState.RUNNING,
@@ -75,12 +75,11 @@ def follow_some(*, campaign: Campaign, after: int = 0) -> tuple[int | None, Coun
     dispatch = Dispatch.objects.select_for_update(no_key=True).filter(campaign=campaign).first()
     if dispatch is None or _GOING_ON.get(CampaignState(campaign.state)) != dispatch.state:
         return None, Counter()
-    came_to_nothing = Q(state=NoticeState.FAILED) | CAME_BACK
-    stuck = _without_letter(campaign, Notice.objects.filter(came_to_nothing, dispatch=dispatch, pk__gt=after))
+    stuck = stuck_in(campaign).filter(pk__gt=after)
     if campaign.state == CampaignState.CLOSED and dispatch.ended_at:
         later = MailEvent.objects.filter(notice=OuterRef("pk"), done_at__gt=dispatch.ended_at - _CLOCKS_DISAGREE)
         stuck = stuck.filter(Exists(later))
-    notices = list(stuck.select_for_update(no_key=True, of=("self",)).order_by("pk")[:_AT_ONCE])
+    notices = list(stuck.select_for_update(no_key=True, of=("self",)).order_by("pk")[:AT_ONCE])
     counts: Counter[str] = Counter()
     if not notices:
         return None, counts
@@ -90,6 +89,12 @@ def follow_some(*, campaign: Campaign, after: int = 0) -> tuple[int | None, Coun
     if any(counts.values()):
         record(campaign, Act.FOLLOWED_UP, by=None, **counts)
     return notices[-1].pk, counts
+
+
+def stuck_in(campaign: Campaign) -> "QuerySet[Any]":
+    """The messages of a campaign that came to nothing, and for which no letter is owed."""
+    came_to_nothing = Q(state=NoticeState.FAILED) | CAME_BACK
+    return _without_letter(campaign, Notice.objects.filter(came_to_nothing, dispatch=campaign.dispatch_id))
 
 
 def _without_letter(campaign: Campaign, notices: NoticeQuerySet) -> "QuerySet[Any]":

@@ -8,6 +8,7 @@ from intake.campaigns.models.campaigns import (
     CampaignTemplate,
     UnknownRule,
 )
+from intake.campaigns.models.closings import ClosingAsked
 from intake.campaigns.models.erasures import ManifestErasure
 from intake.campaigns.models.manifests import ManifestLine, Recipient
 from intake.campaigns.models.paper import ForwardingAddress, PostalBatch, PostalItem
@@ -20,6 +21,7 @@ __all__ = [
     "CampaignEvent",
     "CampaignState",
     "CampaignTemplate",
+    "ClosingAsked",
     "DryRun",
     "ForwardingAddress",
     "ManifestErasure",

@@ -86,6 +86,10 @@ def _taken_back(campaign: Campaign) -> str:
     return f"Everything is taken back of which certainly nothing has left. This cannot be undone. {_BEGUN}"
 
 
+_AFTERWARDS = (
+    "Many messages of it came to nothing, and whoever has a next address, or needs a letter, is seen to first. A "
+    "worker does that and then closes it; you need not wait."
+)
 _STOPPERS = (Power.SECOND, Power.ADMINISTER)
 
 start = _page_of(Running(
@@ -123,8 +127,27 @@ cancel = _page_of(Running(
     [proposed_in_words, _taken_back],
     "Cancel it", "It is cancelled.", check_can_cancel, actions.cancel, _STOPPERS, has_reason=True,
 ))  # fmt: skip
-close = _page_of(Running(
-    "Close “{name}”",
-    ["Its books are closed: nothing of it is sent any more. Letters go on. This cannot be undone."],
-    "Close it", "It is closed. Its declaration can be made.", check_can_close, actions.close,
-))  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, slug: str, campaign: int) -> HttpResponse:
+    """At once, or after the request where many are followed up before."""
+    found = campaign_at(request, slug, campaign, Power.ADMINISTER)
+    check_can_close(reader(request), found)
+    is_long = actions.takes_long_to_close(found)
+
+    def perform(values: dict[str, Any]) -> str:
+        act = actions.ask_to_close if is_long else actions.close
+        act(campaign=found, by=reader(request))
+        return address(found)
+
+    return step_page(request, found, Step(
+        heading=f"Close “{found.name}”",
+        explains=[
+            "Its books are closed: nothing of it is sent any more. Letters go on. This cannot be undone.",
+            *([_AFTERWARDS] if is_long else []),
+        ],
+        button="Close it", perform=perform,
+        done="It is being closed. This page says when it is." if is_long
+        else "It is closed. Its declaration can be made.",
+    ))  # fmt: skip
