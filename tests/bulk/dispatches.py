@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from claimants.matters.models import Matter
 from intake.notices.actions.dispatching import UNFINISHED
@@ -15,7 +15,7 @@ from tests.services.sink import Sink
 
 @transaction.atomic
 def make_dispatch(number: int, *, matter: Matter | None = None, **limits: float) -> Dispatch:
-    """A dispatch of so many notices that waits to be started."""
+    """A dispatch of so many notices that waits to be started. PostgreSQL is told how many, as when a list is frozen."""
     matter = matter or Matter.objects.first() or MatterFactory.create()
     dispatch = Dispatch.objects.create(matter=matter, owner=UserFactory.create(staff=True), **limits)
     Notice.objects.bulk_create(
@@ -29,6 +29,9 @@ def make_dispatch(number: int, *, matter: Matter | None = None, **limits: float)
         batch_size=2000,
     )  # fmt: skip
     record_moves({dispatch.pk: {NoticeState.QUEUED: number}})
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {Notice._meta.db_table}")
     return dispatch
 
 
