@@ -44,7 +44,7 @@ class TemplateForm(forms.Form):
         help_text=(
             "An empty line begins a new paragraph. {{ name }} is a value that every recipient must have, {{ name? }} "
             "one that may be empty; claims bring name and reference, a list what its columns hold. The same for all "
-            "are {{ matter.caption }}, {{ matter.court }}, {{ matter.number }}, {{ sponsor.firm }}, "
+            "are {{ matter.caption }}, {{ matter.court }}, {{ matter.number }}, {{ matter.url }}, {{ sponsor.firm }}, "
             "{{ sponsor.lawyer }} and {{ sponsor.telephone }}."
         ),
         error_messages={"required": "A notice has a body. Write it."},
