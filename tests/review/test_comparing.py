@@ -49,7 +49,7 @@ def test_a_changed_name_closes_the_answers_until_it_is_compared(
     claim = _fresh(cleared)
     assert not policies.may_read_narrative(claim)
     actions.take(claim=claim, by=anna)
-    with pytest.raises(Refused, match="conflicts first"):
+    with pytest.raises(Refused, match="conflicts of the law firm first"):
         policies.check_may_judge(anna, claim)
     actions.clear_conflict(claim=claim, by=anna)
     assert policies.may_read_narrative(claim)

@@ -92,13 +92,13 @@ def test_the_narrative_opens_when_the_conflict_is_cleared_and_closes_when_one_is
 
 def test_nothing_is_asked_or_decided_before_the_conflict_is_cleared(registration: Claim, anna: User) -> None:
     actions.take(claim=registration, by=anna)
-    with pytest.raises(Refused, match="conflicts first"):
+    with pytest.raises(Refused, match="conflicts of the law firm first"):
         actions.ask(claim=registration, questions=["inmail"], message="", days=30, by=anna)
 
 
 def test_nothing_is_noted_about_answers_that_are_not_open(registration: Claim, anna: User) -> None:
     actions.take(claim=registration, by=anna)
-    with pytest.raises(Refused, match="conflicts first"):
+    with pytest.raises(Refused, match="conflicts of the law firm first"):
         actions.add_note(claim=registration, text="I know her.", by=anna)
     actions.clear_conflict(claim=registration, by=anna)
     assert actions.add_note(claim=registration, text="Compared.", by=anna).text == "Compared."
