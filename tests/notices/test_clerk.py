@@ -1,6 +1,7 @@
 """A batch is begun while the one before is offered, where the database is PostgreSQL: nothing of that may be lost, or
 sent although it was stopped."""
 
+import time
 from collections import Counter
 
 import pytest
@@ -138,3 +139,16 @@ def test_when_time_is_up_nothing_more_is_begun(dispatch: Dispatch) -> None:
     assert send_due(seconds=0.0, delivery=taking) == {"accepted": BATCH, "returned": MANY - BATCH}
     assert not NoticeAttempt.objects.filter(phase="waited").exists()
     assert _everybody_got_one(dispatch, taking)
+
+
+def test_what_was_begun_ahead_is_sent_although_time_is_up_meanwhile(dispatch: Dispatch) -> None:
+    class Slow(Taking):
+        def at(self, number: int) -> Reply | None:
+            if number == 10:
+                time.sleep(1.5)
+            return None
+
+    slow, begun = Slow(), (2 if connection.vendor == "postgresql" else 1) * BATCH
+    assert send_due(seconds=1.0, delivery=slow) == {"accepted": begun, "returned": MANY - begun}
+    assert not NoticeAttempt.objects.filter(phase="waited").exists()
+    assert _everybody_got_one(dispatch, slow)

@@ -33,7 +33,12 @@ class Batches:
 
     @property
     def are_left(self) -> bool:
-        return bool(self._waiting or self._ahead)
+        return bool(self._waiting) or self.is_ahead
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the clerk was asked for the next one."""
+        return self._ahead is not None
 
     def written(self) -> list[Written]:
         """The messages of the next batch."""

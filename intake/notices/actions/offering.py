@@ -71,7 +71,6 @@ class Sending:
         return max(1, int(self._sent * LATE / max(works, 0.001)))
 
     def _run(self) -> bool:
-        holds_on = HOLDS_ON_FOR if self._lease.pace.every else 0.0  # slots that are given back are nobody's
         following = self._batches.written()
         if following and not self._opens():
             return False
@@ -85,7 +84,9 @@ class Sending:
                 return self._is_relay_there
             if not self._batches.are_left:
                 break
-            if why := self._why_to_stop(self._ends + holds_on) or self._batches.why_to_hold():
+            is_taken = self._lease.pace.every or self._batches.is_ahead  # slots that are given back are nobody's
+            ends = self._ends + (HOLDS_ON_FOR if is_taken else 0.0)
+            if why := self._why_to_stop(ends) or self._batches.why_to_hold():
                 self._returns_rest(why)
                 return True
             going = self._batches.next()
