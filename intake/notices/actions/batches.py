@@ -1,4 +1,4 @@
-"""The books of one lease, fifty messages at a time: what is begun next, and what came back of what was offered."""
+"""The books of one lease, batch by batch: what is begun next, and what came back of what was offered."""
 
 from collections import Counter, deque
 from collections.abc import Sequence
@@ -22,13 +22,16 @@ NOT_RUNNING = "It was paused before this was offered."
 
 
 class Batches:
-    """With a clerk, a batch is begun while the one before is offered. Who offers it looks whether it is still to go."""
+    """With a clerk, half a batch is begun while the half before is offered; whoever offers it looks whether it is still
+    to go. Either way no more than one batch is begun and not settled.
+    """
 
     def __init__(self, lease: Lease, notes: Journal, counts: Counter[str], clerk: Clerk | None = None) -> None:
         self._lease, self._notes, self._counts = lease, notes, counts
-        self._waiting = deque(lease.notices[at : at + BATCH] for at in range(0, len(lease.notices), BATCH))
+        self._clerk = clerk if self._is_worth_it() and clerk and clerk.is_ready else None
+        size = BATCH // 2 if self._clerk else BATCH
+        self._waiting = deque(lease.notices[at : at + size] for at in range(0, len(lease.notices), size))
         self._answers: deque[tuple[int, Reply]] = deque()
-        self._clerk = clerk
         self._ahead: Future[list[Written]] | None = None
 
     @property
@@ -56,7 +59,7 @@ class Batches:
 
     def go_ahead(self) -> None:
         """Has the next one begun by the clerk meanwhile."""
-        if self._waiting and self._clerk and not self._lease.pace.every and self._clerk.is_ready:
+        if self._waiting and self._clerk:
             self._ahead = self._clerk.asked(lambda: self.begun(self.written()))
 
     def next(self) -> list[Written]:
@@ -91,6 +94,10 @@ class Batches:
         """Until the clerk has nothing in hand, whatever came of it."""
         if self._ahead:
             wait([self._ahead])
+
+    def _is_worth_it(self) -> bool:
+        """Where each message has its moment, the database has time enough."""
+        return len(self._lease.notices) > BATCH and not self._lease.pace.every
 
     def _came_back(self) -> list[tuple[int, Reply]]:
         """Taken one by one: another thread may add to them."""
