@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from contextlib import suppress
 
 from intake.notices.delivery import Envelope
 
@@ -30,7 +31,7 @@ class Scripted(threading.Thread):
                 peer, _ = self._server.accept()
             except OSError:
                 return
-            with peer:
+            with peer, suppress(OSError):  # a sender may leave before it has heard everything
                 self._speaks(peer)
 
     def _speaks(self, peer: socket.socket) -> None:
