@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from intake.campaigns.models import TemplateVersion
+from intake.desk.forms.seen import SeenForm
 from intake.desk.runs import in_words
 
 
@@ -78,26 +79,14 @@ class ReasonForm(forms.Form):
     )
 
 
-class ApproveCampaignForm(forms.Form):
+class ApproveCampaignForm(SeenForm):
     """`seen` are the digests of what the page showed: what has changed since is not approved by it."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    changed = "Something changed after you opened this page, and nothing was approved. Read it again as it is now."
     read = forms.BooleanField(
         label="I have read the messages, the limits and the forecast, and this may be sent",
         error_messages={"required": "Read what would be sent first; then say that you have."},
     )
-
-    def __init__(self, data: Any = None, *, now: str) -> None:
-        super().__init__(data, initial={"seen": now})
-        self._now = now
-
-    def clean_seen(self) -> str:
-        if self.cleaned_data["seen"] != self._now:
-            self.data = {"seen": self._now}
-            raise ValidationError(
-                "Something changed after you opened this page, and nothing was approved. Read it again as it is now."
-            )
-        return self._now
 
 
 class LineForm(forms.Form):

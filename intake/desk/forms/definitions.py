@@ -8,11 +8,17 @@ from django import forms
 from claimants.common.exceptions import Refused
 from claimants.matters.models import ClassDefinition
 from claimants.matters.problems import FileProblem, MatterFileError
+from intake.desk.forms.seen import SeenForm
 
 
-class DraftForm(forms.Form):
+class DraftForm(SeenForm):
     """The text of a draft. `seen` says which text it was opened with, so that nobody overwrites somebody else's."""
 
+    changed = (
+        "Somebody changed this draft after you opened it. Nothing was saved, and your text is still below. "
+        "Look at the draft in another window; save again to put your text in its place."
+    )
+    keeps = ("text",)
     text = forms.CharField(
         label="The definition",
         strip=False,
@@ -22,21 +28,10 @@ class DraftForm(forms.Form):
             attrs={"rows": 36, "spellcheck": "false", "autocapitalize": "off", "autocomplete": "off", "class": "code"}
         ),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, definition: ClassDefinition, text: str = "") -> None:
-        super().__init__(data, initial={"text": text, "seen": definition.sha256})
-        self._now = definition.sha256
+        super().__init__(data, now=definition.sha256, initial={"text": text})
         self.problems: list[FileProblem] = []
-
-    def clean_seen(self) -> str:
-        if self.cleaned_data["seen"] != self._now:
-            self.data = {"text": self.data.get("text"), "seen": self._now}
-            raise forms.ValidationError(
-                "Somebody changed this draft after you opened it. Nothing was saved, and your text is still below. "
-                "Look at the draft in another window; save again to put your text in its place."
-            )
-        return self._now
 
     def marked(self) -> list[tuple[FileProblem, str]]:
         """Each thing wrong, with the line of the text that it is about."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from claimants.matters.models import Matter
 from intake.campaigns.models import Campaign
 from intake.campaigns.on_lists import OnList, lines_at, lines_of_address
+from intake.desk.forms.seen import SeenForm
 from intake.filing.models import Erasure
 
 _BOTH = "Choose the notice and write the line, both, or write the e-mail address."
@@ -59,10 +60,10 @@ class FindOnListsForm(forms.Form):
         return lines_at(self.cleaned_data["campaign"], self.cleaned_data["line"])
 
 
-class EraseLinesForm(forms.Form):
+class EraseLinesForm(SeenForm):
     """`seen` is which lines the page showed: what was added since is not erased by it."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    changed = "The lists changed meanwhile, and nothing was erased. Look at the lines as they are."
     ground = forms.ChoiceField(
         label="Why",
         choices=[
@@ -85,13 +86,3 @@ class EraseLinesForm(forms.Form):
         label="I have looked at these lines, and they are of this person. It cannot be undone",
         error_messages={"required": "Look at what would be erased first; then say that you have."},
     )
-
-    def __init__(self, data: Any = None, *, now: str) -> None:
-        super().__init__(data, initial={"seen": now})
-        self._now = now
-
-    def clean_seen(self) -> str:
-        if self.cleaned_data["seen"] != self._now:
-            self.data = {"seen": self._now}
-            raise ValidationError("The lists changed meanwhile, and nothing was erased. Look at the lines as they are.")
-        return self._now
