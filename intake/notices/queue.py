@@ -4,7 +4,8 @@ What follows is in `intents` (written before the first byte), `outcomes` (after 
 worker was lost).
 """
 
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from random import sample
@@ -48,7 +49,7 @@ class Lease:
     """What one worker holds. Nobody else may send these while the lease lasts.
 
     Empty when nothing may be sent now; then `wait` is in how many seconds something may, and 0 if nothing is due.
-    `day` is the one whose limits it counts against.
+    `day` is the one whose limits it counts against; `pace` counts from `asked`, by the clock of `time.monotonic`.
     """
 
     token: str
@@ -57,6 +58,7 @@ class Lease:
     wait: float = 0.0
     journal: Journal | None = field(default=None, compare=False)
     day: date | None = None
+    asked: float = field(default_factory=time.monotonic, compare=False)
 
     @property
     def is_bulk(self) -> bool:
@@ -147,7 +149,7 @@ def _claim_of(dispatch: Dispatch | None, limit: int, duration: timedelta, paced:
     """Of one dispatch, or of none, from whichever group has something due and room; groups take turns by lot."""
     own = buckets.of_dispatch(dispatch.pk) if dispatch else ""
     held = buckets.lock_buckets([*GROUPS, own])
-    now, waits = database_now(), list[float]()
+    now, asked, waits = database_now(), time.monotonic(), list[float]()
     for group in sample(GROUPS, len(GROUPS)):
         limits = [held[name] for name in (buckets.ALL, group, own) if name in held]
         room = buckets.room_in(limits, now, limit)
@@ -156,7 +158,7 @@ def _claim_of(dispatch: Dispatch | None, limit: int, duration: timedelta, paced:
         chosen = _first_of(due, most) if most else _would_take(due, room, waits)
         if chosen:
             buckets.take(limits, now, len(chosen), room.pace)
-            return _lease(chosen, duration, room.pace, now.date())
+            return replace(_lease(chosen, duration, room.pace), day=now.date(), asked=asked)
     return Lease("", [], wait=min(waits, default=0.0))
 
 
@@ -202,14 +204,14 @@ def _first_of(due: QuerySet[Notice], limit: int) -> list[Notice]:
     return found[: max(first, 1)]
 
 
-def _lease(chosen: list[Notice], duration: timedelta, pace: Pace, day: date | None = None) -> Lease:
+def _lease(chosen: list[Notice], duration: timedelta, pace: Pace) -> Lease:
     journal = Journal()
     try:
         notices = _held_under(journal.token, chosen, duration)
     except BaseException:
         journal.close(is_settled=True)
         raise
-    return Lease(journal.token, notices, pace, journal=journal, day=day)
+    return Lease(journal.token, notices, pace, journal=journal)
 
 
 def _held_under(token: str, chosen: list[Notice], duration: timedelta) -> list[Notice]:

@@ -11,6 +11,7 @@ from intake.notices.actions import send_due
 from intake.notices.actions.dispatching import pause_dispatch
 from intake.notices.delivery import Call, Envelope
 from intake.notices.models import Bucket, Dispatch, Notice, NoticeAttempt
+from intake.notices.pacing import LATE
 from intake.notices.queue import BATCH
 from intake.notices.replies import Reply, Stage
 from tests.notices.dispatches import dispatch_to
@@ -22,14 +23,17 @@ OK = Reply(Stage.MESSAGE, 250, "OK")
 
 
 class Slow:
-    """Takes its time over each message, by turns; then over none."""
+    """Takes its time until it is open, and over each message, by turns; then over none. `times`: when each came."""
 
-    def __init__(self, *takes: float) -> None:
-        self._takes = list(takes)
+    def __init__(self, *takes: float, opens: float = 0.0) -> None:
+        self._takes, self._opens = list(takes), opens
+        self.times: list[float] = []
 
-    def open(self) -> None: ...
+    def open(self) -> None:
+        time.sleep(self._opens)
 
     def send(self, envelope: Envelope, hands_over: Call) -> Reply:
+        self.times.append(time.monotonic())
         time.sleep(self._takes.pop(0) if self._takes else 0.0)
         hands_over()
         return OK
@@ -52,11 +56,22 @@ def _provider() -> int:
     return relay().pk
 
 
-def test_who_is_late_does_not_catch_up_in_a_burst(matter: Matter, administrator: User) -> None:
+def test_who_is_late_loses_the_slots_that_have_passed_and_no_others(matter: Matter, administrator: User) -> None:
+    """Of nineteen slots fifteen pass while the first message takes its time; no burst makes up for them."""
     dispatch = dispatch_to(_addresses(30), matter=matter, owner=administrator, per_second=20.0)
-    assert send_due(seconds=0.0, delivery=Slow(0.8)) == {"accepted": 1, "returned": 18}
-    assert dispatch.tally() == {"accepted": 1, "queued": 29}
-    assert Notice.objects.due().count() == 29
+    relay = Slow(0.8)
+    counts = send_due(seconds=0.0, delivery=relay)
+    assert 1 < counts["accepted"] <= 6
+    assert counts["accepted"] + counts["returned"] == 19
+    assert dispatch.tally() == {"accepted": counts["accepted"], "queued": 30 - counts["accepted"]}
+    assert Notice.objects.due().count() == 30 - counts["accepted"]
+    at_once = [at for at in relay.times if at < relay.times[1] + 0.05]
+    assert len(at_once) <= 1 + 1 + LATE * 20
+
+
+def test_who_is_too_late_for_all_its_slots_sends_one(matter: Matter, administrator: User) -> None:
+    dispatch_to(_addresses(3), matter=matter, owner=administrator, per_second=1.0)
+    assert send_due(seconds=0.0, delivery=Slow(opens=1.3)) == {"accepted": 1}
 
 
 def test_who_is_slower_than_the_limit_takes_no_more_than_it_can_offer(matter: Matter, administrator: User) -> None:

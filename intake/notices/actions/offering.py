@@ -14,7 +14,8 @@ from intake.notices.delivery import CannotConnect, Delivery, Envelope
 from intake.notices.envelopes import sender_of
 from intake.notices.intents import give_back, take_back
 from intake.notices.journal import CannotJournal, Journal
-from intake.notices.queue import Lease
+from intake.notices.pacing import Slots
+from intake.notices.queue import BLOCK, Lease
 from intake.notices.replies import Reply, Stage
 from intake.notices.writers import Written
 
@@ -26,8 +27,6 @@ LOOKS_AGAIN = 0.1
 """So many seconds after it last looked, a worker looks between two batches for what one person waits for."""
 HOLDS_ON_FOR = 60.0
 """So much longer a worker may take to end a batch that it has begun."""
-LATE = 0.5
-"""So many seconds after its slot a message may leave. What is later would come on top of what has the slots of now."""
 TOO_LATE = "Its moment had passed before it was offered."
 DISK_FULL = "A worker's disk takes no notes"
 
@@ -45,9 +44,9 @@ class Sending:
         self._notes = notes
         self._delivery = delivery
         self._counts = counts
-        self._began = self._renewed = self._looked = time.monotonic()
-        self._sent = self._offered = 0
-        self._slept = 0.0
+        self._renewed = self._looked = time.monotonic()
+        self._offered = 0
+        self._slots = Slots(lease.pace, len(lease.notices), lease.asked)
         self._batches = Batches(lease, notes, counts, clerk)
         self._begun: deque[Written] = deque()
 
@@ -66,9 +65,8 @@ class Sending:
         return went_on
 
     def keeps_up_with(self) -> int:
-        """So many messages this worker can offer before the last of them is late, by what it did here."""
-        works = time.monotonic() - self._began - self._slept
-        return max(1, int(self._sent * LATE / max(works, 0.001)))
+        """So many messages with slots this worker does well to take next time."""
+        return self._slots.keeps_up_with(BLOCK)
 
     def _run(self) -> bool:
         following = self._batches.written()
@@ -78,15 +76,13 @@ class Sending:
         while True:
             if self._lease.is_bulk and time.monotonic() - self._looked > LOOKS_AGAIN:
                 self._lets_pass()
-            if not self._why_to_stop(self._ends):
+            if self._is_time_left():
                 self._batches.go_ahead()
             if not self._offers(going):
                 return self._is_relay_there
             if not self._batches.are_left:
                 break
-            is_taken = self._lease.pace.every or self._batches.is_ahead  # slots that are given back are nobody's
-            ends = self._ends + (HOLDS_ON_FOR if is_taken else 0.0)
-            if why := self._why_to_stop(ends) or self._batches.why_to_hold():
+            if why := self._why_to_stop() or self._batches.why_to_hold():
                 self._returns_rest(why)
                 return True
             going = self._batches.next()
@@ -104,10 +100,9 @@ class Sending:
         """One batch, message by message; False when there is no point in going on."""
         self._begun = deque(going)
         for envelope in self._enveloped(going):
-            if why := self._why_to_stop(self._ends + HOLDS_ON_FOR):
+            if why := self._why_not_to_offer():
                 self._returns_rest(why)
                 return False
-            self._keeps_pace()
             reply = self._offer(self._begun[0].notice.pk, envelope)
             if reply.is_of_the_relay:
                 self._leaves(reply)
@@ -119,12 +114,21 @@ class Sending:
                 self._batches.renew()
         return True
 
-    def _why_to_stop(self, ends: float) -> str:
-        """A sentence when the next message is not offered any more."""
-        if time.monotonic() > ends:
+    def _why_to_stop(self) -> str:
+        """A sentence when no other batch is begun. Slots, and what the clerk had begun, are not given back so soon."""
+        if not self._slots.are_left:
+            return TOO_LATE
+        is_taken = self._slots.is_paced or self._batches.is_ahead
+        return "" if self._is_time_left(HOLDS_ON_FOR if is_taken else 0.0) else TIME_IS_UP
+
+    def _why_not_to_offer(self) -> str:
+        """Waits for the moment of the next message; a sentence when it is not offered any more."""
+        if not self._is_time_left(HOLDS_ON_FOR):
             return TIME_IS_UP
-        is_late = self._lease.pace.every and self._sent and time.monotonic() - self._slot() > LATE
-        return TOO_LATE if is_late else ""
+        return "" if self._slots.wait() else TOO_LATE
+
+    def _is_time_left(self, more: float = 0.0) -> bool:
+        return time.monotonic() <= self._ends + more
 
     def _puts_back(self) -> None:
         """What never left is not counted against the day."""
@@ -167,17 +171,6 @@ class Sending:
         reply = self._delivery.send(envelope, lambda: self._notes.hands_over(notice))
         self._notes.was_told(notice, reply)
         return reply
-
-    def _keeps_pace(self) -> None:
-        if self._lease.pace.every:
-            early = max(0.0, self._slot() - time.monotonic())
-            time.sleep(early)
-            self._slept += early
-        self._sent += 1
-
-    def _slot(self) -> float:
-        """When the next message may leave."""
-        return self._began + self._lease.pace.start + self._sent * self._lease.pace.every
 
     def _lets_pass(self) -> None:
         """What one person waits for goes between two batches of what many get."""

@@ -87,7 +87,7 @@ class _Round:
             went_on = sending.run()
             is_settled = True
             if lease.pace.every:
-                self._paced = min(BLOCK, sending.keeps_up_with())
+                self._paced = sending.keeps_up_with()
         finally:
             notes.close(is_settled=is_settled)
         return went_on
