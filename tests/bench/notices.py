@@ -2,6 +2,9 @@
 
 `ROWS` is how many messages ours sends (20,000), `MOST` the larger run that memory must not grow in (200,000), `FEWER`
 how many the others send (5,000). The rates are those at which the relay took messages, from the first to the last.
+
+One and the same run can be half as fast a minute later: what is compared takes turns, `ROUNDS` times (5), and what is
+shown is the middle one of the rounds, with the lowest and the highest.
 """
 
 import os
@@ -13,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from redis import Redis
@@ -29,8 +33,12 @@ from tests.services.sink import Sink, sink
 ROWS, FEWER = int(os.environ.get("ROWS", "20000")), int(os.environ.get("FEWER", "5000"))
 MOST = int(os.environ.get("MOST", str(10 * ROWS)))
 RAW = 4000
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
 QUIET = 60.0
 OURS = ["-A", "intake"]
+ONE, TWO, TASKS, OFFICE, MAILER = (
+    "ours, 1 worker", "ours, 2 workers", "a Celery task a message", "django-post_office", "django-mailer"
+)  # fmt: skip
 _BENCH = "notices"
 
 
@@ -52,23 +60,25 @@ def measure() -> list[Measure]:
     ):
         os.environ |= {"EMAIL_URL": relay.url, "RELAY_HOST": "127.0.0.1", "RELAY_PORT": str(relay.port)}
         bench = _Bench(relay, redis)
-        one = bench.between_raws("ours, 1 worker", lambda: bench.ours(ROWS, 1))
-        two = bench.between_raws("ours, 2 workers", lambda: bench.ours(ROWS, 2))
-        tasks = bench.between_raws("a Celery task a message, 1 worker", lambda: bench.celery(FEWER))
-        office = bench.between_raws("django-post_office", lambda: bench.rival("post_office", FEWER))
-        mailer = bench.between_raws("django-mailer", lambda: bench.rival("django_mailer", FEWER // 5))
+        for _ in range(ROUNDS):
+            bench.between_raws(ONE, lambda: bench.ours(ROWS, 1))
+            bench.between_raws(TASKS, lambda: bench.celery(FEWER))
+            bench.between_raws(OFFICE, lambda: bench.rival("post_office", FEWER))
+        bench.between_raws(TWO, lambda: bench.ours(ROWS, 2))
+        bench.between_raws(MAILER, lambda: bench.rival("django_mailer", FEWER // 5))
         large = bench.ours(MOST, 1)
-        bench.measures += [
-            at_least(_BENCH, "ours, 1 worker, over raw", one.over_raw, "times", 0.30),
-            Measure(_BENCH, "ours, 2 workers, over raw", two.over_raw, "times"),
-            at_least(_BENCH, "ours over a Celery task a message", one.over_raw / tasks.over_raw, "times", 4),
-            at_least(_BENCH, "ours over django-post_office", one.over_raw / office.over_raw, "times", 2),
-            Measure(_BENCH, "ours over django-mailer", one.over_raw / mailer.over_raw, "times"),
-            at_most(_BENCH, "most memory of a worker (PSS)", max(one.megabytes, large.megabytes), "MB", 70),
-            at_most(_BENCH, f"its growth, {ROWS:,} to {MOST:,}", large.megabytes / one.megabytes, "times", 1.05),
-            at_most(_BENCH, "commands to Redis for a notice", one.commands, "", 0.1),
-        ]
-    return [*bench.measures, *claims()]
+        measures = [*bench.rates(), *bench.ratios(), *_footprint(bench.runs[ONE], large)]
+    return [*measures, *claims()]
+
+
+def _footprint(ours: list[Run], large: Run) -> list[Measure]:
+    """What a worker of ours takes, over some messages and over ten times as many."""
+    megabytes = max(run.megabytes for run in ours)
+    return [
+        at_most(_BENCH, "most memory of a worker (PSS)", max(megabytes, large.megabytes), "MB", 70),
+        at_most(_BENCH, f"its growth, {ROWS:,} to {MOST:,}", large.megabytes / megabytes, "times", 1.05),
+        at_most(_BENCH, "commands to Redis for a notice", max(run.commands for run in ours), "", 0.1),
+    ]
 
 
 class _Bench:
@@ -76,17 +86,45 @@ class _Bench:
         self._relay, self._redis = relay, redis
         self._sent = 0
         self._raw = self.rival("raw", RAW).rate
-        self.measures: list[Measure] = []
+        self._raws = [self._raw]
+        self.runs: dict[str, list[Run]] = {}
 
-    def between_raws(self, name: str, send: Callable[[], Run]) -> Run:
-        """One case, and its rate over the mean of the raw runs just before and just after it."""
+    def rates(self) -> list[Measure]:
+        """The middle one of each, and how far apart they were."""
+        raw = Measure(_BENCH, f"raw smtplib, {_spread(self._raws)}", median(self._raws), "messages/s")
+        rates = {name: [run.rate for run in runs] for name, runs in self.runs.items()}
+        return [
+            raw,
+            *(Measure(_BENCH, f"{name}, {_spread(all_)}", median(all_), "messages/s") for name, all_ in rates.items()),
+        ]
+
+    def ratios(self) -> list[Measure]:
+        """Each round's own, one run after the other, and the middle one of those."""
+        raw, two = [run.over_raw for run in self.runs[ONE]], self.runs[TWO][0].over_raw
+        tasks, office = self._over(TASKS), self._over(OFFICE)
+        mailer = median(raw) / self.runs[MAILER][0].over_raw
+        return [
+            at_least(_BENCH, f"ours, 1 worker, over raw, {_spread(raw)}", median(raw), "times", 0.30),
+            Measure(_BENCH, "ours, 2 workers, over raw", two, "times"),
+            at_least(_BENCH, f"ours over {TASKS}, {_spread(tasks)}", median(tasks), "times", 4),
+            at_least(_BENCH, f"ours over {OFFICE}, {_spread(office)}", median(office), "times", 2),
+            Measure(_BENCH, f"ours over {MAILER}", mailer, "times"),
+        ]
+
+    def _over(self, other: str) -> list[float]:
+        pairs = zip(self.runs[ONE], self.runs[other], strict=True)
+        return [ours.over_raw / theirs.over_raw for ours, theirs in pairs]
+
+    def between_raws(self, name: str, send: Callable[[], Run]) -> None:
+        """One case, and its rate over the mean of the raw runs just before and just after it. Its broker is empty."""
+        with Redis.from_url(self._redis.url) as client:
+            client.flushall()
         before, run = self._raw, send()
         self._raw = self.rival("raw", RAW).rate
+        self._raws.append(self._raw)
         run.over_raw = run.rate / ((before + self._raw) / 2)
-        self.measures.append(Measure(_BENCH, "raw smtplib, before and after", (before + self._raw) / 2, "messages/s"))
-        self.measures.append(Measure(_BENCH, name, run.rate, "messages/s"))
+        self.runs.setdefault(name, []).append(run)
         print(f"  {name}: {run.rate:,.0f}/s, raw {before:,.0f}/s and {self._raw:,.0f}/s", flush=True)
-        return run
 
     def ours(self, number: int, workers: int) -> Run:
         """A dispatch, sent by a real worker group and the messages that wake it."""
@@ -138,6 +176,11 @@ class _Bench:
     def _commands(self) -> int:
         with Redis.from_url(self._redis.url) as client:
             return sum(kind["calls"] for kind in client.info("commandstats").values())
+
+
+def _spread(figures: list[float]) -> str:
+    """How many, from which to which: `5 runs, 3.1 to 4.2`."""
+    return f"{len(figures)} run{'s' * (len(figures) > 1)}, {min(figures):,.3g} to {max(figures):,.3g}"
 
 
 @contextmanager

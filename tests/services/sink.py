@@ -102,46 +102,55 @@ class _Books:
 
 
 class _Line(threading.Thread):
-    """One connection, from greeting to farewell."""
+    """One connection, from greeting to farewell.
+
+    What it says goes out before it waits for more, so the answers to what came together leave together (RFC 2920).
+    """
 
     def __init__(self, peer: socket.socket, books: _Books) -> None:
         super().__init__(daemon=True)
-        self._peer, self._books, self._left = peer, books, b""
+        self._peer, self._books, self._left, self._said = peer, books, b"", b"220 sink\r\n"
 
     def run(self) -> None:
         self._peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with suppress(OSError), self._peer:
-            self._peer.sendall(b"220 sink\r\n")
             while (line := self._until(b"\r\n")) is not None:
                 verb = line[:4].upper()
                 if verb == b"DATA":
                     self._takes_a_message()
                 elif verb == b"XDEL":
                     self._books.delay = float(line.split()[1])
-                    self._peer.sendall(b"250 OK\r\n")
+                    self._said += b"250 OK\r\n"
                 else:
-                    self._peer.sendall(_ANSWERS.get(verb, b"502 no\r\n"))
+                    self._said += _ANSWERS.get(verb, b"502 no\r\n")
                 if verb == b"QUIT":
+                    self._says()
                     return
 
     def _takes_a_message(self) -> None:
-        self._peer.sendall(b"354 go on\r\n")
+        self._said += b"354 go on\r\n"
         message = self._until(_END)
         if message is not None:
             self._books.enter(message)
             if self._books.delay:
                 time.sleep(self._books.delay)
-            self._peer.sendall(b"250 2.0.0 taken\r\n")
+            self._said += b"250 2.0.0 taken\r\n"
 
     def _until(self, end: bytes) -> bytes | None:
         """What comes up to `end`; None when the sender is gone."""
         while (at := self._left.find(end)) < 0:
+            self._says()
             more = self._peer.recv(65536)
             if not more:
                 return None
             self._left += more
         found, self._left = self._left[:at], self._left[at + len(end) :]
         return found
+
+    def _says(self) -> None:
+        if self._said:
+            self._peer.sendall(self._said)
+            self._said = b""
 
 
 def main(port: int, file: str) -> None:
