@@ -123,6 +123,7 @@ def _releases(who: Reviewer, run: Reassessment) -> None:
     owe_due()  # as the clock does every minute: the message may have gone with the worker that was killed
     held = Notice.objects.filter(kind="definition_changed", state=NoticeState.HELD)
     until(lambda: held.count() == MOVING)
+    expect(who.page.locator("[data-poll]")).to_have_count(0, timeout=30_000)  # it loads itself anew at the end
     who.page.reload()
     who.sees("Apply of version 2")
     who.press(f"Release {MOVING} notices")
