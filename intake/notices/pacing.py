@@ -28,13 +28,15 @@ class Slots:
     @property
     def are_left(self) -> bool:
         """Whether another message may leave. The first always may: who is slow every time sends all the same."""
+        if not self.is_paced:
+            return True
         self._passes_over()
-        return not self.is_paced or not self._used or self._place < self._number
+        return not self._used or self._place < self._number
 
     def wait(self) -> bool:
         """Until the next slot, which it takes; False when none is left."""
         while self.are_left:
-            early = self._next() - time.monotonic() if self.is_paced else 0.0
+            early = self._next() - time.monotonic()
             if early <= 0:
                 self._place += 1
                 self._used += 1
@@ -52,7 +54,7 @@ class Slots:
     def _passes_over(self) -> None:
         """Gives up the slots that have passed."""
         late = time.monotonic() - self._next() - LATE
-        if self.is_paced and late > 0:
+        if late > 0:
             self._place = min(self._number, self._place + ceil(late / self._pace.every))
 
     def _next(self) -> float:

@@ -180,7 +180,7 @@ class _Bench:
 
 def _spread(figures: list[float]) -> str:
     """How many, from which to which: `5 runs, 3.1 to 4.2`."""
-    return f"{len(figures)} run{'s' * (len(figures) > 1)}, {min(figures):,.3g} to {max(figures):,.3g}"
+    return f"{len(figures)} runs, {min(figures):,.4g} to {max(figures):,.4g}" if len(figures) > 1 else "1 run"
 
 
 @contextmanager
